@@ -1,0 +1,117 @@
+/** What the console of head office asks for and gets: closed shapes, parsed on both sides. Lists are paged by cursor, newest first. */
+import { z } from 'zod';
+
+export const CONSOLE_PATH = '/console/v1';
+export const CONSOLE_PAGE_MAX = 100;
+
+export const pageQuerySchema = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(CONSOLE_PAGE_MAX).default(50),
+});
+
+export const tillSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Milliseconds since 1970; null: never. */
+  lastSeenAt: z.int().nullable(),
+  enrolled: z.boolean(),
+  /** A second history under its identity was seen, and kept. */
+  forked: z.boolean(),
+  entriesReceived: z.int(),
+  lastEntryAt: z.int().nullable(),
+  /** What the till said waits there, at its last contact. */
+  waitingEntries: z.int(),
+  oldestWaitingAt: z.int().nullable(),
+  /** Received minus written time of the newest entry, milliseconds. */
+  lagMs: z.int().nullable(),
+});
+export type TillSummary = z.infer<typeof tillSummarySchema>;
+
+export const storeSummarySchema = z.object({ id: z.string(), name: z.string(), tills: z.array(tillSummarySchema) });
+
+export const overviewSchema = z.object({
+  org: z.string(),
+  epoch: z.string(),
+  serverTime: z.int(),
+  currency: z.string(),
+  minorDigits: z.int(),
+  members: z.int(),
+  entries: z.int(),
+  flaggedEntries: z.int(),
+  /** Entries accepted whose members are not folded yet. */
+  unfoldedEntries: z.int(),
+  programme: z.object({ id: z.string(), version: z.int(), effectiveFrom: z.string() }).nullable(),
+  stores: z.array(storeSummarySchema),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
+export const walletBalanceSchema = z.object({ wallet: z.string(), name: z.string(), kind: z.string(), balance: z.int() });
+
+export const memberSummarySchema = z.object({
+  id: z.string(),
+  displayName: z.string().nullable(),
+  cards: z.array(z.string()),
+  joined: z.string(),
+  blocked: z.boolean(),
+  balances: z.array(walletBalanceSchema),
+  visits: z.int(),
+});
+export type MemberSummary = z.infer<typeof memberSummarySchema>;
+
+export const membersQuerySchema = pageQuerySchema.extend({ search: z.string().max(80).optional() });
+export const membersPageSchema = z.object({ members: z.array(memberSummarySchema), next: z.string().nullable() });
+export type MembersPage = z.infer<typeof membersPageSchema>;
+
+export const memberDetailSchema = memberSummarySchema.extend({
+  firstName: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  birthday: z.string().nullable(),
+  segments: z.array(z.string()),
+  entries: z.int(),
+});
+export type MemberDetail = z.infer<typeof memberDetailSchema>;
+
+export const consoleEntrySchema = z.object({
+  position: z.int(),
+  id: z.string(),
+  kind: z.string(),
+  store: z.string(),
+  storeName: z.string(),
+  till: z.string(),
+  tillName: z.string(),
+  inc: z.string(),
+  seq: z.int(),
+  businessDate: z.string(),
+  writtenAt: z.int(),
+  receivedAt: z.int(),
+  receipt: z.string().nullable(),
+  member: z.string().nullable(),
+  memberName: z.string().nullable(),
+  postings: z.array(z.object({ account: z.string(), wallet: z.string(), amount: z.int() })),
+  /** Money of a sale or void: what was due, or given back; null for other kinds. */
+  money: z.int().nullable(),
+  flags: z.array(z.string()),
+  hash: z.string(),
+});
+export type ConsoleEntry = z.infer<typeof consoleEntrySchema>;
+
+export const entriesPageSchema = z.object({ entries: z.array(consoleEntrySchema), next: z.string().nullable() });
+export type EntriesPage = z.infer<typeof entriesPageSchema>;
+
+export const enrolmentCodeSchema = z.object({ code: z.string(), validUntil: z.int() });
+export type EnrolmentCode = z.infer<typeof enrolmentCodeSchema>;
+
+/** Server-sent events at `${CONSOLE_PATH}/events`: `entry` carries a ConsoleEntry, `tills` says that a till was heard from. */
+export const CONSOLE_EVENTS = ['entry', 'tills'] as const;
+
+/** Every refusal of head office over HTTP (RFC 9457), content type application/problem+json. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  path: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,105 @@
+/**
+ * The feed: rows that changed at head office, by cursor (ledger-and-sync.md, 2.3). The newest version of a row wins within an epoch, so
+ * replays and disorder are harmless. A page without its trailer is thrown away.
+ */
+import { z } from 'zod';
+import { catalogueSchema } from '../../base/catalogue.ts';
+import type { EpochId } from './versions.ts';
+import type { CardCode, HashHex, IncarnationId, MemberId } from '../../base/ids.ts';
+import { memberStateSchema } from '../../ledger/member-state.ts';
+
+export const FEED_ROWS_MAX = 2_000;
+export const FEED_BYTES_MAX = 1_048_576;
+
+export const CARD_STATUSES = ['active', 'blocked', 'replaced'] as const;
+export type CardStatus = (typeof CARD_STATUSES)[number];
+
+const memberId = z.string().min(1).max(128) as unknown as z.ZodType<MemberId>; // an id of our own making
+const cardCode = z.string().min(1).max(128) as unknown as z.ZodType<CardCode>; // normalised where it entered
+const inc = z.string().min(1).max(128) as unknown as z.ZodType<IncarnationId>; // an id of our own making
+
+/** What a till keeps of a person: a name to greet, a birthday without year, hashes to look up by. Head office has the rest. */
+export const memberProfileSchema = z.strictObject({
+  displayName: z.string().max(80).nullable(),
+  birthday: z.strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) }).nullable(),
+  segments: z.array(z.string()),
+  joined: z.string(),
+  blocked: z.boolean(),
+  /** HMAC-SHA-256 of the normalised phone and e-mail under the lookup key, base64url. */
+  phoneHash: z.string().nullable(),
+  emailHash: z.string().nullable(),
+});
+export type MemberProfile = z.infer<typeof memberProfileSchema>;
+
+export const memberRowSchema = z.strictObject({
+  kind: z.literal('member'),
+  position: z.int().min(1),
+  member: memberId,
+  /** Rises with each change of the row within an epoch. */
+  version: z.int().min(1),
+  profile: memberProfileSchema,
+  cards: z.array(z.strictObject({ code: cardCode, status: z.enum(CARD_STATUSES) })),
+  state: memberStateSchema,
+  /** For each incarnation of the asking till: the last of its entries on this member that the state includes. */
+  includes: z.array(z.strictObject({ inc, seq: z.int().min(1) })),
+});
+export type MemberRow = z.infer<typeof memberRowSchema>;
+
+export const programmeRowSchema = z.strictObject({
+  kind: z.literal('programme'),
+  position: z.int().min(1),
+  version: z.int().min(1),
+  /** SHA-256 of the document's exact text. */
+  hash: z.string() as unknown as z.ZodType<HashHex>, // compared by the till with the text's own
+  /** The document as it was published, exact text. */
+  text: z.string(),
+});
+export type ProgrammeRow = z.infer<typeof programmeRowSchema>;
+
+export const catalogueRowSchema = z.strictObject({
+  kind: z.literal('catalogue'),
+  position: z.int().min(1),
+  catalogue: catalogueSchema,
+});
+
+export const storeRowSchema = z.strictObject({
+  kind: z.literal('store'),
+  position: z.int().min(1),
+  name: z.string(),
+  tillName: z.string(),
+  receiptHeader: z.array(z.string().max(80)).max(8),
+  receiptFooter: z.array(z.string().max(80)).max(8),
+  /** BCP 47, for receipts and screens of the store. */
+  locale: z.string(),
+});
+export type StoreRow = z.infer<typeof storeRowSchema>;
+
+export const feedRowSchema = z.discriminatedUnion('kind', [
+  memberRowSchema,
+  programmeRowSchema,
+  catalogueRowSchema,
+  storeRowSchema,
+]);
+export type FeedRow = z.infer<typeof feedRowSchema>;
+
+export const feedQuerySchema = z.strictObject({
+  after: z.coerce.number().int().min(0),
+  epoch: z.string().max(128).optional(),
+  limit: z.coerce.number().int().min(1).max(FEED_ROWS_MAX).default(FEED_ROWS_MAX),
+});
+
+export const feedPageSchema = z.object({
+  epoch: z.string().min(1) as unknown as z.ZodType<EpochId>, // an id of our own making
+  serverTime: z.int(),
+  rows: z.array(feedRowSchema).max(FEED_ROWS_MAX),
+  trailer: z.object({
+    count: z.int().min(0),
+    /** SHA-256 over the JSON text of the rows array, as sent. */
+    sha256: z.string(),
+    /** Cursor to ask with next; with another epoch than the till's it starts anew at 0. */
+    next: z.int().min(0),
+    /** Nothing more waits behind this page. */
+    complete: z.boolean(),
+  }),
+});
+export type FeedPage = z.infer<typeof feedPageSchema>;

@@ -1,0 +1,4 @@
+/** Where head office answers tills. */
+export const ENROL_PATH = '/sync/v1/enrol';
+export const PUSH_PATH = '/sync/v1/push';
+export const FEED_PATH = '/sync/v1/feed';
