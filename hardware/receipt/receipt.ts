@@ -66,7 +66,7 @@ const receiptMemberSchema = z.strictObject({
 const headSchema = z.strictObject({
   version: z.literal(RECEIPT_VERSION),
   /** BCP 47 tag of the store, for numbers and words on paper, e.g. `de-DE`. */
-  locale: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
+  locale: z.string().max(35).refine(isLocale, 'not a language tag'),
   store: z.strictObject({ name, header: z.array(text).max(10) }),
   till: name,
   operator: text.optional(),
@@ -118,6 +118,14 @@ export type SaleReceipt = z.infer<typeof saleReceiptSchema>;
 export type VoidReceipt = z.infer<typeof voidReceiptSchema>;
 export type TestReceipt = z.infer<typeof testReceiptSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false; // RangeError is how Intl says no
+  }
+}
 
 /** The same receipt, marked as a copy made at that time; a copy of a copy keeps one mark, the newest. */
 export function asCopy<Kind extends Receipt>(receipt: Kind, madeAt: LocalTimeText): Kind {
