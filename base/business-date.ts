@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { assert } from './assert.ts';
 import type { Brand } from './ids.ts';
 
 /** A calendar date `YYYY-MM-DD` in the programme's zone. Dates of one zone compare as text. */
@@ -17,8 +18,20 @@ export type LocalTime = {
   readonly offsetMinutes: number;
 };
 
+/** Beyond these the date of an instant would not be four digits of year in every zone. Edges refuse such instants. */
+export const EPOCH_MS_MIN = Date.UTC(1, 0, 1);
+export const EPOCH_MS_MAX = Date.UTC(9999, 11, 30);
+/** Where adding a duration would pass the last date that four digits can write, it stops here: for us, never. */
+export const LAST_BUSINESS_DATE = '9999-12-31' as BusinessDate; // written in its form
+
+export function isEpochMs(value: number): value is EpochMs {
+  return Number.isSafeInteger(value) && value >= EPOCH_MS_MIN && value <= EPOCH_MS_MAX;
+}
+
+/** Asserts the range of `isEpochMs`. */
 export function epochMs(value: number): EpochMs {
-  return value as EpochMs; // the single place where a number becomes an instant
+  assert(isEpochMs(value), `no instant of ours: ${value}`);
+  return value;
 }
 
 export function parseBusinessDate(text: string): BusinessDate | undefined {
@@ -37,6 +50,11 @@ export function parseDateDuration(text: string): DateDuration | undefined {
     : undefined;
 }
 
+/** P0D and its like. */
+export function isZeroDuration(duration: DateDuration): boolean {
+  return !/[1-9]/.test(duration);
+}
+
 /** Local time in an IANA zone; across a change of summer time the offset says which of two equal times it is. */
 export function localTime(at: EpochMs, timeZone: string): LocalTime {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
@@ -47,9 +65,27 @@ export function localTime(at: EpochMs, timeZone: string): LocalTime {
   };
 }
 
-/** Adding months clamps to the last day of the month: 31 January + P1M is 28 or 29 February. */
+/**
+ * Local time whose date is the business date: before `dayStartMinute` (minutes since midnight) it is still the day before.
+ * The minute stays what the clock on the wall shows.
+ */
+export function businessTime(at: EpochMs, timeZone: string, dayStartMinute: number): LocalTime {
+  const local = localTime(at, timeZone);
+  if (local.minuteOfDay >= dayStartMinute) return local;
+  return { ...local, date: fourDigits(Temporal.PlainDate.from(local.date).subtract({ days: 1 })) };
+}
+
+/**
+ * Adding months clamps to the last day of the month: 31 January + P1M is 28 or 29 February.
+ * What would pass 9999-12-31 is 9999-12-31.
+ */
 export function addDuration(date: BusinessDate, duration: DateDuration): BusinessDate {
-  return Temporal.PlainDate.from(date).add(duration, { overflow: 'constrain' }).toString() as BusinessDate; // a date again
+  return fourDigits(Temporal.PlainDate.from(date).add(duration, { overflow: 'constrain' }));
+}
+
+function fourDigits(date: Temporal.PlainDate): BusinessDate {
+  if (date.year > 9999) return LAST_BUSINESS_DATE;
+  return date.toString() as BusinessDate; // four digits of year, so the form is right
 }
 
 /** 1 is Monday, 7 is Sunday. */
@@ -61,7 +97,9 @@ export function isLeapYear(date: BusinessDate): boolean {
   return Temporal.PlainDate.from(date).inLeapYear;
 }
 
+/** A named zone of the IANA database. Temporal takes offsets and whole timestamps for zones too: those are none here. */
 export function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(text)) return false;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
     return true;

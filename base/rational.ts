@@ -49,6 +49,11 @@ export function compare(left: Rational, right: Rational): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+/** `91/5`, or `18` where it is whole: for explanations, since JSON has no bigint. */
+export function fraction(value: Rational): string {
+  return value.denominator === 1n ? String(value.numerator) : `${value.numerator}/${value.denominator}`;
+}
+
 function greatestCommonDivisor(left: bigint, right: bigint): bigint {
   let [a, b] = [left, right];
   while (b !== 0n) [a, b] = [b, a % b];

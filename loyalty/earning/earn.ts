@@ -1,0 +1,125 @@
+import { present } from '../../base/assert.ts';
+import type { RuleId, WalletId } from '../../base/ids.ts';
+import { type Points, points } from '../../base/numbers.ts';
+import { add, fraction, multiply, ONE, type Rational, rational, ZERO } from '../../base/rational.ts';
+import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
+import { type Rounding, round } from '../../base/rounding.ts';
+import { lineMatches } from '../conditions/lines.ts';
+import { type Situation, whenHolds } from '../conditions/when.ts';
+import type { MemberFacts } from '../member-facts.ts';
+import type { Programme } from '../programme/programme.ts';
+import { refusal } from '../refusals.ts';
+import type { EarnAmount } from './amounts/amount.ts';
+import { earnAmount } from './amounts/table.ts';
+import { type EarningLine, moneyOf, paidOn, unitsOf } from './earning-line.ts';
+import { type LineMultipliers, multipliersOf } from './multipliers.ts';
+import type { AmountRule, Cap } from './rule.ts';
+
+/**
+ * What a sale earns. A rule's result is the exact sum over its lines of (basis × multiplier × give / every), rounded once by the
+ * wallet's rounding, then capped (programme.md, "Earn rule"). Nothing is rounded on the way.
+ */
+
+/** More than this in one wallet no sale earns: such a programme is a mistake, and amounts must stay exact in JSON and SQL. */
+export const SALE_EARNED_MAX = 1_000_000_000_000;
+
+/** The exact numbers behind an amount, so that a person can check it. */
+export type EarnExplanation = {
+  readonly measure: EarnAmount['measure'];
+  /** What was summed, before multipliers: minor units, whole units, or 1 for a sale. */
+  readonly basis: number;
+  /** How much of the basis had which multiplier, as a fraction: "3/2". */
+  readonly multipliers: readonly { readonly multiplier: string; readonly basis: number }[];
+  /** The exact result before rounding, as a fraction: "91/5". */
+  readonly exact: string;
+  readonly rounding: Rounding;
+  readonly cappedBy?: keyof Cap;
+};
+
+export type RuleEarning = {
+  readonly rule: RuleId;
+  readonly wallet: WalletId;
+  /** 0 where rounding or a cap left nothing; a rule that gave nothing before rounding is not listed. */
+  readonly amount: Points;
+  readonly explain: EarnExplanation;
+};
+
+type Weighed = { readonly basis: number; readonly sum: Rational; readonly parts: EarnExplanation['multipliers'] };
+
+/** For a sale with a member. Refuses with `invalid-request` only what no programme should give. */
+export function earn(
+  programme: Programme,
+  member: MemberFacts,
+  situation: Situation,
+  lines: readonly EarningLine[],
+): Result<readonly RuleEarning[], Refusal<'invalid-request'>> {
+  const earnings: RuleEarning[] = [];
+  const totals = new Map<WalletId, bigint>();
+  const multipliers = new Map<WalletId, LineMultipliers>();
+  const roundings = new Map(programme.wallets.map(({ id, rounding }) => [id, rounding]));
+  for (const rule of programme.earn) {
+    if (rule.multiply !== undefined) continue;
+    const { wallet } = rule;
+    const factors = multipliers.get(wallet) ?? multipliersOf(programme, wallet, lines, situation);
+    multipliers.set(wallet, factors);
+    const earning = ruleEarning(rule, member, situation, lines, factors, present(roundings.get(wallet), wallet));
+    if (earning === undefined) continue;
+    const total = (totals.get(wallet) ?? 0n) + earning.amount;
+    if (total > SALE_EARNED_MAX) return failed(tooMuch(rule));
+    totals.set(wallet, total);
+    earnings.push({ rule: rule.id, wallet, amount: points(earning.amount), explain: earning.explain });
+  }
+  return ok(earnings);
+}
+
+function ruleEarning(
+  rule: AmountRule,
+  member: MemberFacts,
+  situation: Situation,
+  lines: readonly EarningLine[],
+  multipliers: LineMultipliers,
+  rounding: Rounding,
+): { readonly amount: bigint; readonly explain: EarnExplanation } | undefined {
+  const matching = lines.filter((line) => lineMatches(rule.lines, line));
+  if (matching.length === 0 || !whenHolds(rule.when, situation, () => paidOn(matching))) return undefined;
+  const { measure, give } = earnAmount(rule.amount);
+  const { basis, sum, parts } = weigh(rule, measure, matching, multipliers);
+  const exact = give(sum);
+  if (exact.numerator === 0n) return undefined;
+  const { amount, cappedBy } = capped(round(exact, rounding), rule.cap, member.earnedToday.get(rule.id) ?? 0);
+  const explain = { measure, basis, multipliers: parts, exact: fraction(exact), rounding };
+  return { amount, explain: cappedBy === undefined ? explain : { ...explain, cappedBy } };
+}
+
+function weigh(
+  { basis }: AmountRule,
+  measure: EarnAmount['measure'],
+  lines: readonly EarningLine[],
+  multipliers: LineMultipliers,
+): Weighed {
+  if (measure === 'sale') return { basis: 1, sum: ONE, parts: [{ multiplier: '1', basis: 1 }] };
+  // Whole sums by multiplier first: one exact product for each multiplier, not for each line.
+  const sums = new Map<Rational, number>();
+  for (const line of lines) {
+    const multiplier = multipliers.get(line) ?? ONE;
+    const value = measure === 'money' ? moneyOf(line, basis) : unitsOf(line, basis);
+    sums.set(multiplier, (sums.get(multiplier) ?? 0) + value);
+  }
+  const parts = [...sums].map(([multiplier, value]) => ({ multiplier: fraction(multiplier), basis: value }));
+  const sum = [...sums].reduce((total, [multiplier, value]) => add(total, multiply(multiplier, rational(value))), ZERO);
+  return { basis: parts.reduce((total, part) => total + part.basis, 0), sum, parts };
+}
+
+/** `perDay` counts what the rule still gives in the member's other sales of the date (fine print 12). */
+function capped(amount: bigint, cap: Cap | undefined, today: number): { amount: bigint; cappedBy?: keyof Cap } {
+  const perSale = cap?.perSale === undefined ? undefined : BigInt(cap.perSale);
+  const left = cap?.perDay === undefined ? undefined : BigInt(Math.max(0, cap.perDay - today));
+  if (left !== undefined && left < amount && (perSale === undefined || left <= perSale)) {
+    return { amount: left, cappedBy: 'perDay' };
+  }
+  return perSale !== undefined && perSale < amount ? { amount: perSale, cappedBy: 'perSale' } : { amount };
+}
+
+function tooMuch({ id }: AmountRule): Refusal<'invalid-request'> {
+  return refusal('invalid-request', `With the rule "${id}" this sale would earn more than 10^12: the programme must be corrected.`);
+}

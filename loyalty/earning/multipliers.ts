@@ -1,0 +1,62 @@
+import type { WalletId } from '../../base/ids.ts';
+import { add, compare, fraction, multiply, ONE, type Rational, subtract, ZERO } from '../../base/rational.ts';
+import { lineMatches } from '../conditions/lines.ts';
+import { type Situation, whenHolds } from '../conditions/when.ts';
+import type { Programme } from '../programme/programme.ts';
+import { type EarningLine, paidOn } from './earning-line.ts';
+import type { Multiplier } from './rule.ts';
+
+/** The multiplier of each line in one wallet; equal ones are the same object, so that lines can be summed by it. */
+export type LineMultipliers = ReadonlyMap<EarningLine, Rational>;
+
+type Combine = Programme['combine'];
+
+/** What the wallet's multipliers that hold make of each line; a line that none matches is not in the map and counts 1. */
+export function multipliersOf(
+  programme: Programme,
+  wallet: WalletId,
+  lines: readonly EarningLine[],
+  situation: Situation,
+): LineMultipliers {
+  const combined = new Map<EarningLine, Rational>();
+  for (const rule of programme.earn) {
+    if (rule.multiply === undefined || rule.wallet !== wallet) continue;
+    for (const line of matched(rule, lines, situation)) {
+      const before = combined.get(line);
+      combined.set(line, before === undefined ? rule.multiply : together(programme.combine, before, rule.multiply));
+    }
+  }
+  return interned(combined);
+}
+
+function matched(rule: Multiplier, lines: readonly EarningLine[], situation: Situation): readonly EarningLine[] {
+  const matching = lines.filter((line) => lineMatches(rule.lines, line));
+  return whenHolds(rule.when, situation, () => paidOn(matching)) ? matching : [];
+}
+
+/** `add` is 1 + the sum of what each adds; it may pass below 0 on the way and is lifted to 0 at the end (fine print 8). */
+function together(combine: Combine, left: Rational, right: Rational): Rational {
+  switch (combine) {
+    case 'highest':
+      return compare(left, right) >= 0 ? left : right;
+    case 'add':
+      return subtract(add(left, right), ONE);
+    case 'multiply':
+      return multiply(left, right);
+    default:
+      return combine satisfies never;
+  }
+}
+
+function interned(multipliers: ReadonlyMap<EarningLine, Rational>): LineMultipliers {
+  const known = new Map<string, Rational>();
+  const shared = new Map<EarningLine, Rational>();
+  for (const [line, multiplier] of multipliers) {
+    const lifted = multiplier.numerator < 0n ? ZERO : multiplier;
+    const key = fraction(lifted);
+    const first = known.get(key) ?? lifted;
+    known.set(key, first);
+    shared.set(line, first);
+  }
+  return shared;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { lineFilterSchema } from '../conditions/lines.ts';
+import { COUNTED } from './badges.ts';
+import { dateField, nameField, wholeNumber } from './fields.ts';
+import { giftSchema } from './gift.ts';
+
+/** A goal that all members of a club reach together. */
+const goalSchema = z
+  .strictObject({
+    id: nameField(),
+    count: z.strictObject({ of: z.enum(COUNTED), lines: lineFilterSchema.optional(), at: wholeNumber(1) }),
+    from: dateField(),
+    until: dateField(),
+    give: giftSchema,
+  })
+  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'must not be before from' });
+
+export const clubSchema = z.strictObject({ id: nameField(), goals: z.array(goalSchema).max(1_000).default([]) });
+export type Club = z.output<typeof clubSchema>;

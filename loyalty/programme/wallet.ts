@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { DateDuration } from '../../base/business-date.ts';
+import type { WalletId } from '../../base/ids.ts';
+import { durationField, idField } from './fields.ts';
+
+/** What a member can hold. */
+export const walletSchema = z.strictObject({
+  id: idField<WalletId>(),
+  kind: z.enum(['points', 'stamps', 'money']),
+  rounding: z.enum(['down', 'half-up', 'up']).default('down'),
+  expiry: z
+    .strictObject({
+      after: durationField(),
+      from: z.enum(['earn', 'activity']),
+      round: z.enum(['none', 'month-end']).default('none'),
+    })
+    .optional(),
+  /** What is earned is spendable from business date + pending on. */
+  pending: durationField().default('P0D' as DateDuration), // written in its form
+  negative: z.enum(['allow', 'forgive']).default('allow'),
+  spentOnRefund: z.enum(['prorate', 'full-only']).default('prorate'),
+});
+export type Wallet = z.output<typeof walletSchema>;

@@ -1,0 +1,69 @@
+import { failed, ok, type Result } from '../../base/result.ts';
+import { lineMatches } from '../conditions/lines.ts';
+import { type Situation, whenHolds } from '../conditions/when.ts';
+import { refusal } from '../refusals.ts';
+import type { OperatorRole } from '../roles.ts';
+import type { RewardRefusal } from './applied.ts';
+import type { BasketLine, LineDiscount } from './kinds/kind.ts';
+import { costOfPlanned, type PlannedReward } from './plan.ts';
+import { costOf } from './split.ts';
+
+/** Whether a reward can be applied when its turn comes, and what refuses it, in the order of fine print 41. */
+
+export type RewardTurn = {
+  readonly situation: Situation;
+  readonly roles: readonly (OperatorRole | undefined)[];
+  readonly basket: readonly BasketLine[];
+  /** Applications of the same reward earlier in this sale. */
+  readonly usesInSale: number;
+  /** What its wallet has left for it, of the balance before the sale. */
+  readonly available: number;
+};
+
+export function tryReward(planned: PlannedReward, turn: RewardTurn): Result<readonly LineDiscount[], RewardRefusal> {
+  const { reward, kind } = planned;
+  if (!pointsAreValid(planned)) return refuse(planned, 'invalid-request', pointsSentence(planned));
+  if (!isEligible(planned, turn)) return refuse(planned, 'not-eligible');
+  const points = planned.points ?? 0;
+  if (limitIsReached(planned, turn) || kind.exceedsLimit?.(costOf(turn.basket), points) === true) {
+    return refuse(planned, 'limit-reached');
+  }
+  if (reward.approval !== undefined && !turn.roles.includes(reward.approval)) return refuse(planned, 'approval-required');
+  const lines = kind.discount(turn.basket, points);
+  if (lines.every(({ discount }) => discount === 0)) return refuse(planned, 'nothing-to-discount');
+  const missing = (costOfPlanned(planned)?.amount ?? 0) - turn.available;
+  if (missing > 0) return failed({ ...refusal('insufficient-balance'), reward: reward.id, missing });
+  return ok(lines);
+}
+
+function pointsAreValid({ kind: { pointsStep }, points }: PlannedReward): boolean {
+  if (pointsStep === undefined) return points === undefined;
+  return points !== undefined && Number.isSafeInteger(points) && points > 0 && points % pointsStep === 0;
+}
+
+function pointsSentence({ kind: { pointsStep } }: PlannedReward): string {
+  return pointsStep === undefined ? 'This reward takes no points.' : `Points must be a multiple of ${pointsStep}.`;
+}
+
+function isEligible({ reward, kind }: PlannedReward, { situation, basket }: RewardTurn): boolean {
+  const { date } = situation.local;
+  if (situation.member === undefined) return false;
+  if (reward.validFrom !== undefined && date < reward.validFrom) return false;
+  if (reward.validUntil !== undefined && date > reward.validUntil) return false;
+  const spend = () => costOf(basket.filter(({ line }) => lineMatches(kind.lines, line)));
+  return whenHolds(reward.when, situation, spend);
+}
+
+function limitIsReached({ reward: { id, limit } }: PlannedReward, { situation, usesInSale }: RewardTurn): boolean {
+  if (limit === undefined) return false;
+  const earlier = limit.per === 'sale' ? 0 : (situation.member?.rewardUses.get(id)?.[limit.per] ?? 0);
+  return earlier + usesInSale >= limit.times;
+}
+
+function refuse(
+  { reward }: PlannedReward,
+  code: 'invalid-request' | 'not-eligible' | 'limit-reached' | 'approval-required' | 'nothing-to-discount',
+  sentence?: string,
+): Result<never, RewardRefusal> {
+  return failed({ ...refusal(code, sentence), reward: reward.id });
+}

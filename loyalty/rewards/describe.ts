@@ -1,0 +1,122 @@
+import { present } from '../../base/assert.ts';
+import type { RewardId, WalletId } from '../../base/ids.ts';
+import { type Minor, minor, type Points, points } from '../../base/numbers.ts';
+import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
+import type { Situation } from '../conditions/when.ts';
+import type { MemberFacts } from '../member-facts.ts';
+import type { Programme } from '../programme/programme.ts';
+import type { RefusalCode } from '../refusals.ts';
+import { checkSaleRequest } from '../sale/check.ts';
+import { type PricedLine, priceLines } from '../sale/price.ts';
+import type { Redeem, SaleRequest } from '../sale/request.ts';
+import { situationOf } from '../sale/situation.ts';
+import type { WalletAmount } from '../wallet-amounts.ts';
+import type { RewardRefusal } from './applied.ts';
+import { applyRewards } from './apply.ts';
+import type { GiveKind } from './kinds/table.ts';
+import { rewardKind } from './kinds/table.ts';
+import { costOfPlanned, planRewards } from './plan.ts';
+import type { Reward } from './reward.ts';
+import { costOf } from './split.ts';
+
+/** What a reward would do for a basket now, in addition to what was asked for. */
+export type RewardOffer = {
+  readonly reward: RewardId;
+  readonly kind: GiveKind;
+  /** How often it was asked for already. */
+  readonly asked: number;
+  readonly outcome:
+    | {
+        readonly state: 'available';
+        /** Shown before the customer agrees: an amount that is cut at the total still costs its full price. */
+        readonly cost: WalletAmount | null;
+        readonly discount: Minor;
+        /** What the whole sale would cost then. */
+        readonly due: Minor;
+        /** Only of kind spend: the most that can be spent, which cost and discount are for, and the step below it. */
+        readonly points?: { readonly most: Points; readonly step: Points };
+      }
+    /** Applied without being asked for. */
+    | { readonly state: 'applied'; readonly cost: WalletAmount | null; readonly discount: Minor }
+    | { readonly state: 'refused'; readonly code: RefusalCode; readonly message: string; readonly missing?: number };
+};
+
+type Basket = {
+  readonly programme: Programme;
+  readonly request: SaleRequest;
+  readonly lines: readonly PricedLine[];
+  readonly situation: Situation;
+};
+
+/**
+ * An offer for every reward, in the order of the document. Refuses with `invalid-request` or `bad-quantity` where the basket
+ * itself is wrong. Where something that was asked for is refused, so is every offer, with that refusal.
+ */
+export function describeRewards(
+  programme: Programme,
+  member: MemberFacts | undefined,
+  request: SaleRequest,
+): Result<readonly RewardOffer[], Refusal<RefusalCode>> {
+  const invalid = checkSaleRequest(programme, request);
+  if (invalid !== undefined) return failed(invalid);
+  const priced = priceLines(request.lines);
+  if (!priced.ok) return failed(priced.error);
+  const basket = { programme, request, lines: priced.value, situation: situationOf(request, member) };
+  const now = applied(basket, request.redeem);
+  const applications = now.ok ? now.value.rewards : [];
+  const auto = new Map(applications.flatMap((entry) => (entry.auto ? [[entry.reward, entry] as const] : [])));
+  return ok(
+    programme.rewards.map((reward): RewardOffer => {
+      const asked = request.redeem.filter((entry) => entry.reward === reward.id).length;
+      const already = auto.get(reward.id);
+      const outcome: RewardOffer['outcome'] =
+        already === undefined
+          ? outcomeOf(basket, reward)
+          : { state: 'applied', cost: already.cost, discount: already.discount };
+      return { reward: reward.id, kind: reward.give.kind, asked, outcome };
+    }),
+  );
+}
+
+function outcomeOf(basket: Basket, reward: Reward): RewardOffer['outcome'] {
+  const { redeem } = basket.request;
+  const spending = spendingOf(basket, reward);
+  const asked = spending === undefined ? { reward: reward.id } : { reward: reward.id, points: spending.most };
+  // Last among its own, so that it comes on top of what was asked for.
+  const outcome = applied(basket, [...redeem, asked]);
+  if (!outcome.ok) return refusedOffer(outcome.error);
+  const { rewards, basket: after } = outcome.value;
+  const own = present(rewards.findLast((entry) => entry.reward === reward.id), `${reward.id} was asked for`);
+  const offer = { state: 'available', cost: own.cost, discount: own.discount, due: minor(costOf(after)) } as const;
+  return spending === undefined ? offer : { ...offer, points: { most: points(spending.most), step: points(spending.step) } };
+}
+
+/**
+ * The most points that a spend reward could take now; where none, its least, so that what refuses them says why. Undefined for
+ * the other kinds.
+ */
+function spendingOf(basket: Basket, { cost, give }: Reward): { most: number; step: number } | undefined {
+  const kind = rewardKind(give);
+  if (kind?.pointsStep === undefined || kind.mostPoints === undefined || cost === null) return undefined;
+  const step = kind.pointsStep;
+  const now = applied(basket, basket.request.redeem);
+  const total = now.ok ? costOf(now.value.basket) : 0;
+  const affordable = Math.floor(availableTo(basket, cost.wallet) / step) * step;
+  return { most: Math.max(Math.min(kind.mostPoints(total), affordable), step), step };
+}
+
+/** Of a wallet, what the asked-for rewards leave. */
+function availableTo({ programme, request, situation }: Basket, wallet: WalletId): number {
+  const costs = planRewards(programme, request.redeem, false).map(costOfPlanned);
+  const needed = costs.reduce((sum, cost) => sum + (cost?.wallet === wallet ? cost.amount : 0), 0);
+  return (situation.member?.spendable.get(wallet) ?? 0) - needed;
+}
+
+function applied({ programme, request, lines, situation }: Basket, redeem: readonly Redeem[]) {
+  const plan = planRewards(programme, redeem, situation.member !== undefined);
+  return applyRewards(plan, lines, situation, [request.operatorRole, request.approverRole]);
+}
+
+function refusedOffer({ code, message, missing }: RewardRefusal): RewardOffer['outcome'] {
+  return missing === undefined ? { state: 'refused', code, message } : { state: 'refused', code, message, missing };
+}

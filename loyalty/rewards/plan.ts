@@ -1,0 +1,48 @@
+import { present } from '../../base/assert.ts';
+import type { WalletId } from '../../base/ids.ts';
+import type { Programme } from '../programme/programme.ts';
+import type { Redeem } from '../sale/request.ts';
+import type { RewardKind } from './kinds/kind.ts';
+import { APPLICATION_ORDER, rewardKind } from './kinds/table.ts';
+import type { Reward } from './reward.ts';
+
+/** One application of a reward to a sale. */
+export type PlannedReward = {
+  readonly reward: Reward;
+  readonly kind: RewardKind;
+  readonly auto: boolean;
+  /** What the caller named, judged when its turn comes. */
+  readonly points: number | undefined;
+};
+
+/**
+ * What was asked for and, with a member, every `auto` reward that was not: by kind, in the order of the document within a
+ * kind. Every reward that is asked for exists.
+ */
+export function planRewards(programme: Programme, redeem: readonly Redeem[], withMember: boolean): PlannedReward[] {
+  const asked = new Map<string, Redeem[]>();
+  for (const entry of redeem) asked.set(entry.reward, [...(asked.get(entry.reward) ?? []), entry]);
+  return programme.rewards
+    .toSorted((left, right) => rank(left) - rank(right))
+    .flatMap((reward) => {
+      const entries = asked.get(reward.id);
+      if (entries !== undefined) return entries.map(({ points }) => planned(reward, false, points));
+      return reward.auto && withMember ? [planned(reward, true, undefined)] : [];
+    });
+}
+
+/** What it takes from which wallet; undefined: nothing. Points that are no step of the reward are judged elsewhere. */
+export function costOfPlanned({ reward, kind, points }: PlannedReward): { wallet: WalletId; amount: number } | undefined {
+  if (reward.cost === null) return undefined;
+  const amount = kind.pointsStep === undefined ? reward.cost.amount : (points ?? 0);
+  return { wallet: reward.cost.wallet, amount: present(amount, `reward ${reward.id} has no cost`) };
+}
+
+function planned(reward: Reward, auto: boolean, points: number | undefined): PlannedReward {
+  const kind = present(rewardKind(reward.give), `${reward.give.kind} is not built: findUnbuilt refuses such a programme`);
+  return { reward, kind, auto, points };
+}
+
+function rank({ give }: Reward): number {
+  return APPLICATION_ORDER.indexOf(give.kind);
+}
