@@ -23,8 +23,8 @@ export function genesisHead(sha256: Sha256, stream: StreamIdentity): HashHex {
 }
 
 /** The head after the entry with these bytes. `head` goes in as hex text, 64 characters. */
-export function nextHead(sha256: Sha256, head: HashHex, text: string): HashHex {
-  return sha256(DOMAIN, head, text);
+export function nextHead(sha256: Sha256, head: HashHex, bytes: string | Uint8Array): HashHex {
+  return sha256(DOMAIN, head, bytes);
 }
 
 /** What is signed for a head: the same key signs tokens, and neither can be taken for the other. */

@@ -231,22 +231,24 @@ export const voidedSale = z.object({
 });
 export type VoidedSale = z.infer<typeof voidedSale>;
 
-/** A laid-out receipt: the screen shows the same lines that the printer prints (hardware/receipt, ReceiptLayout). */
+/** A laid-out receipt, the very lines that the printer prints: the shape of ReceiptLayout in hardware/receipt/receipt-layout.ts. */
 export const receiptView = z.object({
   columns: z.int(),
-  lines: z.array(
+  elements: z.array(
     z.discriminatedUnion('kind', [
       z.object({
         kind: z.literal('text'),
+        /** Columns are filled with spaces: show it with white-space preserved. */
         text: z.string(),
-        align: z.enum(['left', 'centre', 'right']),
+        align: z.enum(['left', 'center', 'right']),
         bold: z.boolean(),
-        /** 1: normal, 2: double width and height. */
-        size: z.union([z.literal(1), z.literal(2)]),
+        /** `tall`: twice as high; `double`: twice as high and wide. */
+        size: z.enum(['normal', 'tall', 'double']),
+        underline: z.boolean(),
       }),
       z.object({ kind: z.literal('rule') }),
-      z.object({ kind: z.literal('feed'), lines: z.int() }),
       z.object({ kind: z.literal('qr'), content: z.string() }),
+      z.object({ kind: z.literal('feed'), lines: z.int() }),
       z.object({ kind: z.literal('cut') }),
     ]),
   ),
