@@ -18,9 +18,10 @@ export type LocalTime = {
   readonly offsetMinutes: number;
 };
 
-/** Beyond these the date of an instant would not be four digits of year in every zone. Edges refuse such instants. */
-export const EPOCH_MS_MIN = Date.UTC(1, 0, 1);
-export const EPOCH_MS_MAX = Date.UTC(9999, 11, 30);
+/** From 1970 on, and as long as an instant's date has four digits of year in every zone. Edges refuse other instants. */
+export const EPOCH_MS_MIN = 0;
+/** 9999-12-30T00:00Z. */
+export const EPOCH_MS_MAX = 253_402_128_000_000;
 /** Where adding a duration would pass the last date that four digits can write, it stops here: for us, never. */
 export const LAST_BUSINESS_DATE = '9999-12-31' as BusinessDate; // written in its form
 

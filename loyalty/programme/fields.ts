@@ -12,8 +12,11 @@ export const PROGRAMME_AMOUNT_MAX = 1_000_000_000_000;
 export const ID_CHARS_MAX = 64;
 export const LIST_ITEMS_MAX = 10_000;
 
+/** Any short text but the few words (`constructor`, `__proto__`) that every object answers to: ids become keys of JSON objects. */
 export function idField<Id extends Brand<string, string>>() {
-  return nameField().transform((text) => text as Id); // an id is any short text
+  return nameField()
+    .refine((text) => !(text in {}), 'is a reserved word')
+    .transform((text) => text as Id); // checked just above
 }
 
 /** A short text that people or other systems chose: a sku, category, tag, segment. */
