@@ -1,0 +1,18 @@
+import { environment, nodePath, setUp } from '../setup.mjs';
+import { runChild } from './child.mjs';
+
+/**
+ * Sets up, runs a TypeScript file under the pinned Node and ends this process with its exit status.
+ * @param {string} file
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [extra] added to the environment
+ */
+export async function runTypeScript(file, args, extra = {}) {
+  try {
+    await setUp();
+  } catch (cause) {
+    process.stderr.write(`setup: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+    process.exit(1);
+  }
+  process.exit(await runChild(nodePath(), [file, ...args], { ...environment(), ...extra }));
+}
