@@ -84,15 +84,19 @@ function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }
 
+const ABSENT = 'is not there: check that it is on and plugged in';
+const FORBIDDEN = 'may not be used by this user: on Linux, add the user to the group lp';
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: ABSENT,
+  ENODEV: ABSENT,
+  ENXIO: ABSENT,
+  EACCES: FORBIDDEN,
+  EPERM: FORBIDDEN,
+  EBUSY: 'is held by another program',
+};
+
 function unreachable(path: string, code: string): PrintResult {
-  const why =
-    code === 'ENOENT' || code === 'ENODEV' || code === 'ENXIO'
-      ? 'is not there: check that it is on and plugged in'
-      : code === 'EACCES' || code === 'EPERM'
-        ? 'may not be used by this user: on Linux, add the user to the group lp'
-        : code === 'EBUSY'
-          ? 'is held by another program'
-          : `cannot be opened (${code})`;
+  const why = REASONS[code] ?? `cannot be opened (${code})`;
   return printRefused('printer-unreachable', `The printer at ${path} ${why}.`, false);
 }
 

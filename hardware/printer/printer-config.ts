@@ -25,7 +25,11 @@ export const filePrinterConfigSchema = z.strictObject({
   kind: z.literal('file'),
   id,
   profile: z.enum(profileIds).default('generic-80'),
-  path: z.string().min(1).max(1_024).refine((path) => !path.includes('\0'), 'no path'),
+  path: z
+    .string()
+    .min(1)
+    .max(1_024)
+    .refine((path) => !path.includes('\0'), 'no path'),
   stallTimeoutMs,
 });
 

@@ -55,13 +55,23 @@ async function sendOverTcp(
   }
 }
 
-async function sendAll(socket: Socket, bytes: Uint8Array, stallTimeoutMs: number): Promise<'sent' | 'stalled' | 'broken'> {
+async function sendAll(
+  socket: Socket,
+  bytes: Uint8Array,
+  stallTimeoutMs: number,
+): Promise<'sent' | 'stalled' | 'broken'> {
   for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
     const piece = bytes.subarray(from, from + PIECE_BYTES);
-    const taken = await within(stallTimeoutMs, called((done) => socket.write(piece, done)));
+    const taken = await within(
+      stallTimeoutMs,
+      called((done) => socket.write(piece, done)),
+    );
     if (taken !== 'done') return taken === 'timeout' ? 'stalled' : 'broken';
   }
-  const ended = await within(stallTimeoutMs, called((done) => socket.end(done)));
+  const ended = await within(
+    stallTimeoutMs,
+    called((done) => socket.end(done)),
+  );
   if (ended === 'timeout') return 'stalled';
   return ended === 'done' ? 'sent' : 'broken';
 }
@@ -96,16 +106,18 @@ async function within<Value>(timeoutMs: number, value: Promise<Value>): Promise<
 
 const CANCELLED = 'The print was cancelled.';
 
+const BUSY = 'another till may be printing, or its network printing is off';
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: `refuses connections: ${BUSY}`,
+  ECONNRESET: `hung up at once: ${BUSY}`,
+  ENOTFOUND: 'has a name that the network does not know',
+  EAI_AGAIN: 'has a name that cannot be looked up now: check the network',
+};
+
 function unreachable({ host, port, connectTimeoutMs }: TcpPrinterOptions, broken: Error | undefined): PrintResult {
-  const code = broken !== undefined && 'code' in broken ? broken.code : undefined;
-  const why =
-    code === 'ECONNREFUSED'
-      ? 'refuses connections: another till may be printing, or its network printing is off'
-      : code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-        ? 'is a name that the network does not know'
-        : broken === undefined
-          ? `did not answer within ${connectTimeoutMs / 1_000} s: check that it is on and connected`
-          : 'cannot be reached: check the network';
+  const silent = `did not answer within ${connectTimeoutMs / 1_000} s: check that it is on and connected`;
+  const code = broken !== undefined && 'code' in broken ? String(broken.code) : '';
+  const why = broken === undefined ? silent : (REASONS[code] ?? 'cannot be reached: check the network');
   return printRefused('printer-unreachable', `The printer at ${host}:${port} ${why}.`, false);
 }
 

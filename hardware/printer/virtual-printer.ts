@@ -17,7 +17,13 @@ export type VirtualJob = {
   readonly bytes: Uint8Array;
 };
 
-export function virtualPrinter({ id, keepJobsMax }: { readonly id: string; readonly keepJobsMax: number }): VirtualPrinter {
+export function virtualPrinter({
+  id,
+  keepJobsMax,
+}: {
+  readonly id: string;
+  readonly keepJobsMax: number;
+}): VirtualPrinter {
   let jobs: readonly VirtualJob[] = [];
   let printed = 0;
   const listeners = new Set<(job: VirtualJob) => void>();

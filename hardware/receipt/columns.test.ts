@@ -5,7 +5,10 @@ import { cellsOf, cleanText, pad, spread, wrap } from './columns.ts';
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 80 }),
   fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.string({ unit: fc.constantFrom('咖', '啡', '👩‍👩‍👧', '🇹🇷', '🇩', 'é', 'e\u0301', '\u0301', 'ﾞ', 'क्षि', '\u200D', ' ', 'a'), maxLength: 80 }),
+  fc.string({
+    unit: fc.constantFrom('咖', '啡', '👩‍👩‍👧', '🇹🇷', '🇩', 'é', 'e\u0301', '\u0301', 'ﾞ', 'क्षि', '\u200D', ' ', 'a'),
+    maxLength: 80,
+  }),
 );
 
 describe('columns', () => {
@@ -33,7 +36,8 @@ describe('columns', () => {
   it('spreads no line wider than the columns, and the right text ends at the edge', () => {
     fc.assert(
       fc.property(anyText, anyText, fc.integer({ min: 8, max: 48 }), (left, right, columns) => {
-        for (const line of spread(cleanText(left), cleanText(right), columns)) expect(cellsOf(line)).toBeLessThanOrEqual(columns);
+        for (const line of spread(cleanText(left), cleanText(right), columns))
+          expect(cellsOf(line)).toBeLessThanOrEqual(columns);
       }),
     );
     expect(spread('Flat white', '3.20', 20)).toEqual(['Flat white      3.20']);

@@ -85,6 +85,6 @@ function breakWord(word: string, columns: number): string[] {
 /** Graphemes; one that alone is wider than the line (scripts stack them without end) falls apart into code points. */
 function partsOf(word: string, columns: number): string[] {
   return Array.from(graphemes.segment(word), ({ segment }) => segment).flatMap((segment) =>
-    cellsOf(segment) <= columns ? [segment] : [...segment],
+    cellsOf(segment) <= columns ? [segment] : Array.from(segment),
   );
 }

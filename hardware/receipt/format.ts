@@ -21,7 +21,10 @@ export function receiptFormatter(locale: string, { currency, minorDigits }: Rece
 
 /** A wallet's amount: points as whole numbers, a money wallet in its currency. */
 export function walletFormatter(locale: string, wallet: ReceiptWallet): (amount: number) => string {
-  if (wallet.money !== undefined) return receiptFormatter(locale, wallet.money).money;
+  if (wallet.money !== undefined) {
+    const format = receiptFormatter(locale, wallet.money);
+    return (amount) => format.money(amount);
+  }
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   return (amount) => whole.format(amount);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from './columns.ts';
-import { GERMAN_SALE, SALE, TEST_PRINT, VOID } from './example-receipts.ts';
+import { GERMAN_SALE, SALE, TEST_PRINT, VOID } from './testing/example-receipts.ts';
 import { layoutReceipt } from './layout.ts';
 import { receiptAsText } from './plain-text.ts';
 import { asCopy, type Receipt, type SaleReceipt } from './receipt.ts';
@@ -102,23 +102,32 @@ describe('receipt layout', () => {
   });
 
   it('has no line wider than the paper, whatever the texts', () => {
-    const wild = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 120 }));
+    const wild = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 120 }),
+    );
     fc.assert(
-      fc.property(wild, wild, fc.integer({ min: -1e15 + 1, max: 1e15 - 1 }), fc.constantFrom(32, 42, 44, 48), (one, two, amount, columns) => {
-        const receipt: SaleReceipt = {
-          ...SALE,
-          store: { name: one, header: [two] },
-          operator: two,
-          lines: [{ name: one, quantity: two, unitPriceMinor: amount, amountMinor: amount }],
-          discounts: [{ name: two, amountMinor: amount }],
-          member: { displayName: one, wallets: [{ label: two, earned: amount, spent: 1, balance: amount }] },
-          claimCode: two,
-          footer: [one],
-        };
-        const layout = layoutReceipt(asCopy(receipt, { date: one, time: two }), { columns });
-        expect(tooWide(layout)).toEqual([]);
-        expect(receiptAsText(layout).filter((line) => cellsOf(line) > columns)).toEqual([]);
-      }),
+      fc.property(
+        wild,
+        wild,
+        fc.integer({ min: -1e15 + 1, max: 1e15 - 1 }),
+        fc.constantFrom(32, 42, 44, 48),
+        (one, two, amount, columns) => {
+          const receipt: SaleReceipt = {
+            ...SALE,
+            store: { name: one, header: [two] },
+            operator: two,
+            lines: [{ name: one, quantity: two, unitPriceMinor: amount, amountMinor: amount }],
+            discounts: [{ name: two, amountMinor: amount }],
+            member: { displayName: one, wallets: [{ label: two, earned: amount, spent: 1, balance: amount }] },
+            claimCode: two,
+            footer: [one],
+          };
+          const layout = layoutReceipt(asCopy(receipt, { date: one, time: two }), { columns });
+          expect(tooWide(layout)).toEqual([]);
+          expect(receiptAsText(layout).filter((line) => cellsOf(line) > columns)).toEqual([]);
+        },
+      ),
     );
   });
 });

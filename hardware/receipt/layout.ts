@@ -9,7 +9,15 @@ import {
   type LayoutText,
   type ReceiptLayout,
 } from './receipt-layout.ts';
-import type { LocalTimeText, Receipt, ReceiptLine, ReceiptMember, ReceiptWallet, SaleReceipt, VoidReceipt } from './receipt.ts';
+import type {
+  LocalTimeText,
+  Receipt,
+  ReceiptLine,
+  ReceiptMember,
+  ReceiptWallet,
+  SaleReceipt,
+  VoidReceipt,
+} from './receipt.ts';
 import { receiptWords, type ReceiptWords } from './words.ts';
 
 /** The only place that decides what stands where on paper. Pure: the same receipt gives the same layout for ever. */
@@ -80,7 +88,11 @@ function newPage(words: ReceiptWords, { columns, printable }: LayoutOptions): Pa
     words,
     columns,
     text: (content, style = {}) => push(wrap(clean(content), columnsOf(style.size ?? 'normal', columns)), style),
-    detail: (content) => push(wrap(clean(content), columns - 2).map((line) => `  ${line}`), {}),
+    detail: (content) =>
+      push(
+        wrap(clean(content), columns - 2).map((line) => `  ${line}`),
+        {},
+      ),
     row: (left, right, style = {}) =>
       push(spread(clean(left), clean(right), columnsOf(style.size ?? 'normal', columns)), style),
     rule: () => elements.push({ kind: 'rule' }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GERMAN_SALE, SALE, TEST_PRINT, VOID } from './example-receipts.ts';
+import { GERMAN_SALE, SALE, TEST_PRINT, VOID } from './testing/example-receipts.ts';
 import { asCopy, receiptSchema, type Receipt } from './receipt.ts';
 
 describe('receipt', () => {

@@ -98,6 +98,11 @@ describe('card code', () => {
 
 describe('Luhn', () => {
   it('accepts the published example and none of its neighbours', () => {
-    expect(['79927398713', '79927398710', '79927398731', ''].map(hasLuhnCheckDigit)).toEqual([true, false, false, false]);
+    expect(['79927398713', '79927398710', '79927398731', ''].map(hasLuhnCheckDigit)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -21,7 +21,10 @@ export function parseCardCode(scanned: string): Result<CardCode, CardCodeRefusal
   if (isPaymentCard(scanned)) {
     return refused('payment-card', 'This looks like a payment card. Scan or type the loyalty card instead.');
   }
-  const text = scanned.replace(/(?:\r\n|\r|\n|\t)$/, '').trim().toUpperCase();
+  const text = scanned
+    .replace(/(?:\r\n|\r|\n|\t)$/, '')
+    .trim()
+    .toUpperCase();
   if (text === '') return refused('malformed-barcode', 'The barcode is empty. Scan the card again.');
   if (text.length > SCAN_CODE_CHARS_MAX) return refused('malformed-barcode', TOO_LONG);
   if (!/^[!-~](?:[ -~]*[!-~])?$/.test(text)) {

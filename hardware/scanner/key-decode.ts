@@ -45,5 +45,5 @@ export function decodeKey(code: string, key: string, shift: boolean): string | u
 
 /** Whether the key put this very character into a focused field; `Enter`, `Dead` and `Process` did not. */
 export function isOneCharacter(key: string): boolean {
-  return [...key].length === 1;
+  return Array.from(key).length === 1;
 }

@@ -8,6 +8,8 @@ describe('scan queue', () => {
   it('keeps scans in order and lets the newest go when it is full', () => {
     let queue: readonly Scan[] = [];
     for (let number = 0; number < SCAN_QUEUE_MAX + 3; number += 1) queue = enqueueScan(queue, scan(String(number)));
-    expect(queue.map(({ text }) => text)).toEqual(Array.from({ length: SCAN_QUEUE_MAX }, (_, number) => String(number)));
+    expect(queue.map(({ text }) => text)).toEqual(
+      Array.from({ length: SCAN_QUEUE_MAX }, (_, number) => String(number)),
+    );
   });
 });

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { WEDGE_DEFAULTS, WEDGE_START, wedgeConfigSchema, wedgeKey, wedgeTick, type Scan, type WedgeConfig, type WedgeKey } from './wedge.ts';
+import {
+  WEDGE_DEFAULTS,
+  WEDGE_START,
+  wedgeConfigSchema,
+  wedgeKey,
+  wedgeTick,
+  type Scan,
+  type WedgeConfig,
+  type WedgeKey,
+} from './wedge.ts';
 
 type Pressed = Partial<WedgeKey> & { readonly code: string; readonly gapMs: number };
 
@@ -43,7 +52,8 @@ function defaultKey(code: string, shift: boolean): string {
   return /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? code;
 }
 
-const digits = (text: string, gapMs: number): Pressed[] => [...text].map((digit) => ({ code: `Digit${digit}`, gapMs }));
+const digits = (text: string, gapMs: number): Pressed[] =>
+  Array.from(text).map((digit) => ({ code: `Digit${digit}`, gapMs }));
 const enter = (gapMs: number): Pressed => ({ code: 'Enter', gapMs });
 
 describe('keyboard wedge', () => {
@@ -58,7 +68,12 @@ describe('keyboard wedge', () => {
   });
 
   it('finds a scan without a suffix after the silence', () => {
-    expect(press(digits('96385074', 20)).scan).toEqual({ text: '96385074', leaked: 3, endedBy: 'idle', medianGapMs: 20 });
+    expect(press(digits('96385074', 20)).scan).toEqual({
+      text: '96385074',
+      leaked: 3,
+      endedBy: 'idle',
+      medianGapMs: 20,
+    });
   });
 
   it('leaks nothing where the focus takes no text', () => {
@@ -67,7 +82,12 @@ describe('keyboard wedge', () => {
   });
 
   it('leaves what was typed before the scan where it was', () => {
-    const result = press([{ code: 'KeyA', gapMs: 0 }, ...digits('2900', 200).slice(0, 1), ...digits('900000000018', 10), enter(10)]);
+    const result = press([
+      { code: 'KeyA', gapMs: 0 },
+      ...digits('2900', 200).slice(0, 1),
+      ...digits('900000000018', 10),
+      enter(10),
+    ]);
     expect(result).toMatchObject({ scans: ['2900000000018'], field: 'a' });
   });
 
@@ -111,7 +131,11 @@ describe('keyboard wedge', () => {
   });
 
   it('leaves an Enter after typing alone', () => {
-    expect(press([...digits('1234', 150), enter(150)])).toMatchObject({ scans: [], field: '1234', passed: ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Enter'] });
+    expect(press([...digits('1234', 150), enter(150)])).toMatchObject({
+      scans: [],
+      field: '1234',
+      passed: ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Enter'],
+    });
   });
 
   it('gives back keys that it held, when a fast start turns out to be typing', () => {
@@ -120,13 +144,21 @@ describe('keyboard wedge', () => {
   });
 
   it('does not take a key held down for a scan', () => {
-    const held: Pressed[] = Array.from({ length: 30 }, (_, index) => ({ code: 'Digit0', gapMs: 30, repeat: index > 0 }));
+    const held: Pressed[] = Array.from({ length: 30 }, (_, index) => ({
+      code: 'Digit0',
+      gapMs: 30,
+      repeat: index > 0,
+    }));
     expect(press(held)).toMatchObject({ scans: [], field: '0'.repeat(30) });
   });
 
   it('ends a run at a shortcut or an editing key', () => {
-    expect(press([...digits('12', 10), { code: 'KeyC', key: 'c', shortcut: true, gapMs: 10 }, ...digits('34', 10)]).scans).toEqual([]);
-    expect(press([...digits('12', 10), { code: 'Backspace', key: 'Backspace', gapMs: 10 }, ...digits('34', 10)]).scans).toEqual([]);
+    expect(
+      press([...digits('12', 10), { code: 'KeyC', key: 'c', shortcut: true, gapMs: 10 }, ...digits('34', 10)]).scans,
+    ).toEqual([]);
+    expect(
+      press([...digits('12', 10), { code: 'Backspace', key: 'Backspace', gapMs: 10 }, ...digits('34', 10)]).scans,
+    ).toEqual([]);
   });
 
   it('keeps a scan within bounds and over the limit, so that it is refused as too long', () => {
@@ -151,7 +183,9 @@ describe('keyboard wedge', () => {
     });
 
     it('finishes the scan before it', () => {
-      expect(press([prefix, ...digits('11111', 5), { ...prefix, gapMs: 5 }, ...digits('22222', 5), enter(5)], config).scans).toEqual(['11111', '22222']);
+      expect(
+        press([prefix, ...digits('11111', 5), { ...prefix, gapMs: 5 }, ...digits('22222', 5), enter(5)], config).scans,
+      ).toEqual(['11111', '22222']);
     });
   });
 
@@ -163,7 +197,11 @@ describe('keyboard wedge', () => {
         fc.boolean(),
         fc.boolean(),
         (text, gaps, editable, suffix) => {
-          const keys = [...digits(text, 0), ...(suffix ? [enter(0)] : [])].map((key, index) => ({ ...key, gapMs: gaps[index] ?? 5, editable }));
+          const keys = [...digits(text, 0), ...(suffix ? [enter(0)] : [])].map((key, index) => ({
+            ...key,
+            gapMs: gaps[index] ?? 5,
+            editable,
+          }));
           const result = press(keys);
           expect(result).toMatchObject({ scans: [text], field: '' });
           expect(result.passed).not.toContain('Enter');
@@ -174,23 +212,33 @@ describe('keyboard wedge', () => {
 
   it('never takes typing at 120 ms a key or slower for a scan, and holds no key back', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ digit: fc.integer({ min: 0, max: 9 }), gapMs: fc.integer({ min: 120, max: 2_000 }) }), { maxLength: 40 }), (typed) => {
-        const keys = typed.map(({ digit, gapMs }) => ({ code: `Digit${digit}`, gapMs }));
-        const result = press([...keys, enter(120)]);
-        expect(result).toMatchObject({ scans: [], field: typed.map(({ digit }) => digit).join('') });
-        expect(result.passed).toHaveLength(typed.length + 1);
-      }),
+      fc.property(
+        fc.array(fc.record({ digit: fc.integer({ min: 0, max: 9 }), gapMs: fc.integer({ min: 120, max: 2_000 }) }), {
+          maxLength: 40,
+        }),
+        (typed) => {
+          const keys = typed.map(({ digit, gapMs }) => ({ code: `Digit${digit}`, gapMs }));
+          const result = press([...keys, enter(120)]);
+          expect(result).toMatchObject({ scans: [], field: typed.map(({ digit }) => digit).join('') });
+          expect(result.passed).toHaveLength(typed.length + 1);
+        },
+      ),
     );
   });
 
   it('loses no character of what was no scan, at any speed', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ digit: fc.integer({ min: 0, max: 9 }), gapMs: fc.integer({ min: 0, max: 200 }) }), { maxLength: 40 }), (typed) => {
-        const result = press(typed.map(({ digit, gapMs }) => ({ code: `Digit${digit}`, gapMs })));
-        const all = typed.map(({ digit }) => digit).join('');
-        const kept = result.scans.reduce((sum, text) => sum + text.length, result.field.length);
-        expect(kept).toBe(all.length);
-      }),
+      fc.property(
+        fc.array(fc.record({ digit: fc.integer({ min: 0, max: 9 }), gapMs: fc.integer({ min: 0, max: 200 }) }), {
+          maxLength: 40,
+        }),
+        (typed) => {
+          const result = press(typed.map(({ digit, gapMs }) => ({ code: `Digit${digit}`, gapMs })));
+          const all = typed.map(({ digit }) => digit).join('');
+          const kept = result.scans.reduce((sum, text) => sum + text.length, result.field.length);
+          expect(kept).toBe(all.length);
+        },
+      ),
     );
   });
 });

@@ -115,7 +115,8 @@ function take(state: WedgeState, key: WedgeKey, suffix: boolean, config: WedgeCo
     const prefixed = { ...WEDGE_START, prefixed: true, strokes: [prefixStroke(key)], lastMs: key.timeMs };
     return step(prefixed, config, { ...before, swallow: true });
   }
-  const char = key.shortcut === true || key.repeat === true ? undefined : decodeKey(key.code, key.key, key.shift === true);
+  const char =
+    key.shortcut === true || key.repeat === true ? undefined : decodeKey(key.code, key.key, key.shift === true);
   if (char === undefined) return end(state, 'idle', config);
   return takeCharacter(state, key, char, config);
 }
@@ -195,5 +196,7 @@ function prefixStroke(key: WedgeKey): Stroke {
 /** Enter or Tab, or the control characters CR and LF as a scanner types them. */
 function isSuffix(key: WedgeKey): boolean {
   if (key.shortcut === true) return key.code === 'KeyM' || key.code === 'KeyJ';
-  return key.code === 'Enter' || key.code === 'NumpadEnter' || key.code === 'Tab' || key.key === 'Enter' || key.key === 'Tab';
+  return (
+    key.code === 'Enter' || key.code === 'NumpadEnter' || key.code === 'Tab' || key.key === 'Enter' || key.key === 'Tab'
+  );
 }

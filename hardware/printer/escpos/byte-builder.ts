@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient module cannot be imported, and every tsconfig must see it
 /// <reference path="./escpos-printer.d.ts" />
 import EscPosPrinter from 'escpos/printer.js';
 import type { CodePage } from './profile.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GERMAN_SALE, SALE, TEST_PRINT, VOID } from '../../receipt/example-receipts.ts';
+import { GERMAN_SALE, SALE, TEST_PRINT, VOID } from '../../receipt/testing/example-receipts.ts';
 import { layoutReceipt } from '../../receipt/layout.ts';
 import { receiptAsText } from '../../receipt/plain-text.ts';
 import type { ReceiptLayout } from '../../receipt/receipt-layout.ts';
-import { readEscPos, type PrintedLine } from './checker.ts';
+import { readEscPos, type PrintedLine } from './testing/checker.ts';
 import { PRINTER_PROFILES, type PrinterProfile } from './profile.ts';
 import { layoutFor, receiptBytes } from './receipt-bytes.ts';
 
@@ -12,7 +12,10 @@ const profiles = Object.values<PrinterProfile>(PRINTER_PROFILES);
 
 function printout(layout: ReceiptLayout, profile: PrinterProfile) {
   const page = profile.page.encoding === 'cp858' ? 'cp858' : 'windows-1252';
-  return readEscPos(receiptBytes(layout, profile), { columns: profile.columns, pages: new Map([[profile.page.number, page]]) });
+  return readEscPos(receiptBytes(layout, profile), {
+    columns: profile.columns,
+    pages: new Map([[profile.page.number, page]]),
+  });
 }
 
 /** As the printer aligns it. */
@@ -74,7 +77,10 @@ describe('receipt in ESC/POS', () => {
     for (const receipt of [SALE, GERMAN_SALE, VOID, TEST_PRINT]) {
       const layout = layoutFor(receipt, profile);
       const printed = printout(layout, profile);
-      expect({ problems: printed.problems, cuts: printed.cuts }).toEqual({ problems: [], cuts: profile.cutter ? 1 : 0 });
+      expect({ problems: printed.problems, cuts: printed.cuts }).toEqual({
+        problems: [],
+        cuts: profile.cutter ? 1 : 0,
+      });
       const shown = receiptAsText({ ...layout, elements: layout.elements.filter((element) => element.kind !== 'qr') });
       expect(printed.lines.map((line) => asText(line, profile.columns)).filter((line) => line.trim() !== '')).toEqual(
         shown.filter((line) => line.trim() !== ''),
@@ -102,7 +108,10 @@ describe('receipt in ESC/POS', () => {
   });
 
   it('has no problem with any text', () => {
-    const wild = fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }));
+    const wild = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
+    );
     fc.assert(
       fc.property(wild, wild, fc.constantFrom(...profiles), (one, two, profile) => {
         const receipt = {

@@ -49,8 +49,21 @@ type Head = {
 
 export function readEscPos(bytes: Uint8Array, paper: PaperUnderTest): Printout {
   const head: Head = {
-    at: 0, bytes, page: undefined, kanji: true, align: 0, bold: false, underline: false, width: 1, height: 1,
-    line: [], qr: {}, lines: [], qrCodes: [], cuts: 0, problems: [],
+    at: 0,
+    bytes,
+    page: undefined,
+    kanji: true,
+    align: 0,
+    bold: false,
+    underline: false,
+    width: 1,
+    height: 1,
+    line: [],
+    qr: {},
+    lines: [],
+    qrCodes: [],
+    cuts: 0,
+    problems: [],
   };
   if (bytes[0] !== 0x1b || bytes[1] !== 0x40) head.problems.push('does not begin with ESC @');
   while (head.at < bytes.length) readNext(head, paper);
@@ -126,14 +139,24 @@ function readQr(head: Head): void {
   if (fn === 0x41) head.qr.model = rest.length === 2 && rest[0] === 0x32 && rest[1] === 0;
   else if (fn === 0x43) head.qr.size = rest[0] ?? 0;
   else if (fn === 0x45) head.qr.level = rest.length === 1 && (rest[0] ?? 0) >= 0x30 && (rest[0] ?? 0) <= 0x33;
-  else if (fn === 0x50) head.qr.stored = rest[0] === 0x30 ? new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(rest.slice(1))) : '';
+  else if (fn === 0x50)
+    head.qr.stored =
+      rest[0] === 0x30 ? new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(rest.slice(1))) : '';
   else if (fn === 0x51) printQr(head);
   else problem(head, `QR function ${fn}`);
 }
 
 function printQr(head: Head): void {
   const { model, size, level, stored } = head.qr;
-  if (model !== true || level !== true || size === undefined || size < 1 || size > 16 || stored === undefined || stored === '') {
+  if (
+    model !== true ||
+    level !== true ||
+    size === undefined ||
+    size < 1 ||
+    size > 16 ||
+    stored === undefined ||
+    stored === ''
+  ) {
     return problem(head, 'QR printed before it was set up');
   }
   if (head.line.length > 0) problem(head, 'QR in the middle of a line');

@@ -1,4 +1,4 @@
-import type { SaleReceipt, TestReceipt, VoidReceipt } from './receipt.ts';
+import type { SaleReceipt, TestReceipt, VoidReceipt } from '../receipt.ts';
 
 /** For tests only: receipts with everything on them that a receipt can have. */
 const head = {
@@ -20,7 +20,12 @@ export const SALE: SaleReceipt = {
   money: { currency: 'GBP', minorDigits: 2 },
   lines: [
     { name: 'Flat white', quantity: '2', unitPriceMinor: 320, amountMinor: 640 },
-    { name: 'Almond croissant with raspberry jam and icing sugar', quantity: '1', unitPriceMinor: 395, amountMinor: 395 },
+    {
+      name: 'Almond croissant with raspberry jam and icing sugar',
+      quantity: '1',
+      unitPriceMinor: 395,
+      amountMinor: 395,
+    },
     { name: 'Coffee beans, Çanakkale roast', quantity: '0.350 kg', unitPriceMinor: 2800, amountMinor: 980 },
   ],
   discounts: [{ name: 'Free coffee', amountMinor: 320 }],
