@@ -53,7 +53,9 @@ export function say(line) {
 }
 
 function stampOf() {
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
   return JSON.stringify({ lock, platform: process.platform, arch: process.arch });
 }
 
@@ -86,7 +88,9 @@ function packagesMatchLock() {
  * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }>}
  */
 function lockedPackages(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).packages;
+  /** @type {{ packages: ReturnType<typeof lockedPackages> }} */
+  const lock = JSON.parse(readFileSync(file, 'utf8'));
+  return lock.packages;
 }
 
 async function installPackages() {
@@ -103,7 +107,8 @@ async function runNeededInstallScripts() {
   rmSync(join(MODULES, 'node', 'node_modules'), { recursive: true, force: true });
   await npm(['rebuild', '--ignore-scripts=false', ...needed]);
   const answer = spawnSync(nodePath(), ['--version'], { encoding: 'utf8' });
-  if (answer.status !== 0) throw new Error(`The pinned Node does not run here: ${answer.error?.message ?? answer.stderr}`);
+  if (answer.status !== 0)
+    throw new Error(`The pinned Node does not run here: ${answer.error?.message ?? answer.stderr}`);
 }
 
 /**
@@ -122,8 +127,8 @@ function npm(args) {
   });
   /** @type {Buffer[]} */
   const output = [];
-  child.stdout?.on('data', (part) => output.push(part));
-  child.stderr?.on('data', (part) => output.push(part));
+  child.stdout?.on('data', (/** @type {Buffer} */ part) => output.push(part));
+  child.stderr?.on('data', (/** @type {Buffer} */ part) => output.push(part));
   return new Promise((done, fail) => {
     child.on('error', (cause) => fail(new Error(`npm does not start: ${cause.message}`)));
     child.on('close', (code) => {
