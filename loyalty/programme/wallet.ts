@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { DateDuration } from '../../base/business-date.ts';
 import type { WalletId } from '../../base/ids.ts';
-import { durationField, idField } from './fields.ts';
+import { durationField, idField, nameField } from './fields.ts';
 
 /** What a member can hold. */
 export const walletSchema = z.strictObject({
   id: idField<WalletId>(),
+  /** What people call it on screens and receipts; absent: its id. */
+  name: nameField().optional(),
   kind: z.enum(['points', 'stamps', 'money']),
   rounding: z.enum(['down', 'half-up', 'up']).default('down'),
   expiry: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RewardId, WalletId } from '../../base/ids.ts';
 import { whenSchema } from '../conditions/when.ts';
-import { dateField, idField, pointsField, wholeNumber } from '../programme/fields.ts';
+import { dateField, idField, nameField, pointsField, wholeNumber } from '../programme/fields.ts';
 import { giveSchema } from './kinds/table.ts';
 
 export const LIMIT_SPANS = ['sale', 'day', 'month', 'ever'] as const;
@@ -11,6 +11,8 @@ const costSchema = z.strictObject({ wallet: idField<WalletId>(), amount: pointsF
 export const rewardSchema = z
   .strictObject({
     id: idField<RewardId>(),
+    /** What people call it on screens and receipts; absent: its id. */
+    name: nameField().optional(),
     /** Null: a standing benefit, such as gold members' 5 % off. */
     cost: costSchema,
     give: giveSchema,
