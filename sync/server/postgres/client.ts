@@ -1,0 +1,40 @@
+/** The client of head office's database: one way to open it, with the types that we rely on. */
+import postgres from 'postgres';
+import { assert } from '../../../base/assert.ts';
+
+type Types = { bigint: number };
+
+/** A pool of connections. */
+export type Database = postgres.Sql<Types>;
+/** What a statement runs on: the pool, or a transaction. */
+export type Queries = postgres.ISql<Types>;
+/** A statement that must run inside a transaction takes this. */
+export type Transaction = postgres.TransactionSql<Types>;
+
+export type ClientOptions = { readonly connectionsMax?: number };
+
+export function openClient(url: string, { connectionsMax = 10 }: ClientOptions = {}): Database {
+  return postgres<{ bigint: postgres.PostgresType<number> }>(url, {
+    max: connectionsMax,
+    onnotice: () => undefined,
+    connect_timeout: 10,
+    // An accepted entry is durable: the server's own default might be weaker.
+    connection: { application_name: 'loyaltill', synchronous_commit: 'on', TimeZone: 'UTC' },
+    transform: { column: { from: postgres.toCamel } },
+    types: { bigint: { to: 20, from: [20], serialize: String, parse: exactInteger } },
+  });
+}
+
+/** Asserts what durability rests on. */
+export async function assertDurable(database: Database): Promise<void> {
+  const settings = await database<{ name: string; setting: string }[]>`
+    select name, setting from pg_settings where name in ('synchronous_commit', 'fsync', 'full_page_writes')`;
+  const weak = settings.filter(({ setting }) => setting !== 'on').map(({ name, setting }) => `${name} is ${setting}`);
+  assert(settings.length === 3 && weak.length === 0, `this database may lose what it confirmed: ${weak.join(', ')}`);
+}
+
+function exactInteger(text: string): number {
+  const number = Number(text);
+  assert(Number.isSafeInteger(number), `beyond 2^53: ${text}`);
+  return number;
+}

@@ -1,0 +1,128 @@
+/** Head office's PostgreSQL: a server of our own in the data folder, or the one that an address names. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { randomBase64url } from '../../../base/node/hash.ts';
+import { embeddedBinaries, type Binaries } from './binaries.ts';
+import { openClient } from './client.ts';
+import { prepareCluster, runningPort, startCluster, stopCluster, SUPERUSER, type Cluster } from './cluster.ts';
+import { clusterFolder, reachableBinaries, serverUser } from './server-user.ts';
+import { enter, type Tenancy } from './tenancy.ts';
+
+export const DEFAULT_DATABASE = 'loyaltill';
+
+export type DatabaseServer = {
+  /** `18.4` */
+  readonly version: string;
+  /** Where the data lie, for people; undefined where another server has them. */
+  readonly folder: string | undefined;
+  /** Address of a database on this server; without a name, the one to use by default. It holds the password: never log it. */
+  url(database?: string): string;
+  /** Makes the database if there is none of that name. */
+  createDatabase(database: string): Promise<void>;
+  /** Ends its connections and drops it. */
+  dropDatabase(database: string): Promise<void>;
+  /** Stops a server of our own, unless another process uses it. */
+  close(): Promise<void>;
+};
+
+export type StartDatabase = {
+  readonly dataFolder: string;
+  /** Names a server that somebody else runs. */
+  readonly databaseUrl?: string | undefined;
+  /** Other programs than npm's, for tests. */
+  readonly binaries?: Binaries;
+};
+
+export async function startDatabase({ dataFolder, databaseUrl, binaries }: StartDatabase): Promise<DatabaseServer> {
+  if (databaseUrl !== undefined) return serverAt(databaseUrl, async () => undefined);
+  const cluster = clusterOf(resolve(dataFolder), binaries ?? embeddedBinaries());
+  await prepareCluster(cluster);
+  const { port, tenancy } = await startOrAdopt(cluster);
+  const server = await serverAt(addressOf(cluster, port, DEFAULT_DATABASE), async () => {
+    if (await tenancy.leave()) await stopCluster(cluster);
+  });
+  return { ...server, folder: cluster.folder };
+}
+
+/** Stops what still runs there and takes the database of this data folder away, wherever it lies. */
+export async function removeDatabase(dataFolder: string): Promise<void> {
+  const folder = clusterFolder(resolve(dataFolder), serverUser());
+  if (!existsSync(folder)) return;
+  const cluster = clusterOf(resolve(dataFolder), embeddedBinaries());
+  if ((await runningPort(cluster)) !== undefined) await stopCluster(cluster);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function clusterOf(dataFolder: string, binaries: Binaries): Cluster {
+  const user = serverUser();
+  mkdirSync(dataFolder, { recursive: true });
+  const folder = clusterFolder(dataFolder, user);
+  return { folder, binaries: reachableBinaries(binaries, user), user, password: ownPassword(dataFolder) };
+}
+
+/** Twice, since another process may start or stop the same server at this very moment. */
+async function startOrAdopt(cluster: Cluster): Promise<{ port: number; tenancy: Tenancy }> {
+  try {
+    return await entered(cluster);
+  } catch {
+    return entered(cluster);
+  }
+}
+
+async function entered(cluster: Cluster): Promise<{ port: number; tenancy: Tenancy }> {
+  const port = (await runningPort(cluster)) ?? (await startCluster(cluster));
+  return { port, tenancy: await enter(addressOf(cluster, port, 'postgres')) };
+}
+
+async function serverAt(url: string, close: () => Promise<void>): Promise<DatabaseServer> {
+  const named = (database?: string): string => (database === undefined ? url : withDatabase(url, database));
+  const maintain = <Result>(work: (client: ReturnType<typeof openClient>) => Promise<Result>): Promise<Result> =>
+    using(named('postgres'), work);
+  return {
+    version: await maintain(serverVersion),
+    folder: undefined,
+    url: named,
+    createDatabase: (database) =>
+      maintain(async (client) => {
+        const found = await client`select 1 from pg_database where datname = ${database}`;
+        if (found.length > 0) return;
+        await client`create database ${client(database)} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`;
+      }),
+    dropDatabase: (database) =>
+      maintain(async (client) => {
+        await client`drop database if exists ${client(database)} with (force)`;
+      }),
+    close,
+  };
+}
+
+async function using<Result>(url: string, work: (client: ReturnType<typeof openClient>) => Promise<Result>): Promise<Result> {
+  const client = openClient(url, { connectionsMax: 1 });
+  try {
+    return await work(client);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function serverVersion(client: ReturnType<typeof openClient>): Promise<string> {
+  const [row] = await client<{ version: string }[]>`select current_setting('server_version') as version`;
+  return row?.version.split(' ')[0] ?? 'unknown';
+}
+
+function addressOf({ password }: Cluster, port: number, database: string): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+function withDatabase(url: string, database: string): string {
+  const named = new URL(url);
+  named.pathname = `/${database}`;
+  return named.href;
+}
+
+function ownPassword(dataFolder: string): string {
+  const file = join(dataFolder, 'postgres-password');
+  if (!existsSync(file)) writeFileSync(file, randomBase64url(24), { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  return readFileSync(file, 'utf8').trim();
+}
