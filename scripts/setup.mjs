@@ -88,8 +88,7 @@ function packagesMatchLock() {
  * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }>}
  */
 function lockedPackages(file) {
-  /** @type {{ packages: ReturnType<typeof lockedPackages> }} */
-  const lock = JSON.parse(readFileSync(file, 'utf8'));
+  const lock = /** @type {{ packages: ReturnType<typeof lockedPackages> }} */ (JSON.parse(readFileSync(file, 'utf8')));
   return lock.packages;
 }
 
