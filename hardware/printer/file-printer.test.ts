@@ -11,6 +11,9 @@ const folder = mkdtempSync(join(tmpdir(), 'loyaltill-file-printer-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const printerAt = (path: string, stallTimeoutMs = 200) => filePrinter({ id: 'file', path, stallTimeoutMs });
+/** As long as a busy machine may need; it waits only where something is wrong. */
+const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 20_000 });
+
 const verdict = (result: PrintResult) =>
   result.ok ? result.value : { code: result.error.code, mayHavePrinted: result.error.mayHavePrinted };
 

@@ -11,7 +11,7 @@ describe('printer configuration', () => {
       port: 9100,
       connectTimeoutMs: 3_000,
       stallTimeoutMs: 10_000,
-      lingerMs: 1_000,
+      lingerMs: 3_000,
     });
   });
 

@@ -18,7 +18,7 @@ export const tcpPrinterConfigSchema = z.strictObject({
   port: z.int().min(1).max(65_535).default(9100),
   connectTimeoutMs: z.int().min(100).max(30_000).default(3_000),
   stallTimeoutMs,
-  lingerMs: z.int().min(0).max(10_000).default(1_000),
+  lingerMs: z.int().min(0).max(30_000).default(3_000),
 });
 
 export const filePrinterConfigSchema = z.strictObject({

@@ -15,7 +15,10 @@ export type TcpPrinterOptions = {
   readonly connectTimeoutMs: number;
   /** Longest time without a single byte taken: paper is out, the cover open, or the cable pulled. */
   readonly stallTimeoutMs: number;
-  /** How long to wait for the printer's own end of the connection; many never close theirs. */
+  /**
+   * How long to wait for the printer's own end of the connection. Most close it once they have read ours; for one that never
+   * does, each job takes this much longer, which is better than a reset in answer to its late status bytes.
+   */
   readonly lingerMs: number;
 };
 
