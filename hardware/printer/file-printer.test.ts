@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,9 +11,6 @@ const folder = mkdtempSync(join(tmpdir(), 'loyaltill-file-printer-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const printerAt = (path: string, stallTimeoutMs = 200) => filePrinter({ id: 'file', path, stallTimeoutMs });
-/** As long as a busy machine may need; it waits only where something is wrong. */
-const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 20_000 });
-
 const verdict = (result: PrintResult) =>
   result.ok ? result.value : { code: result.error.code, mayHavePrinted: result.error.mayHavePrinted };
 
@@ -21,6 +18,16 @@ function pipe(name: string): string {
   const path = join(folder, name);
   execFileSync('mkfifo', [path]);
   return path;
+}
+
+/** An empty pipe refuses to be read until something is in it. */
+function firstByteOf(reader: FileHandle): Promise<void> {
+  const read = () =>
+    reader.read(Buffer.alloc(1), 0, 1).then(
+      ({ bytesRead }) => bytesRead,
+      () => 0,
+    );
+  return expect.poll(read, { timeout: 20_000 }).toBe(1);
 }
 
 describe('file printer', () => {
@@ -93,14 +100,7 @@ describe('file printer', () => {
     const path = pipe('unplugged');
     const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const printed = printerAt(path, 5_000).print(Buffer.alloc(1_000_000));
-    await expect
-      .poll(() =>
-        reader.read(Buffer.alloc(1), 0, 1).then(
-          (read) => read.bytesRead,
-          () => 0,
-        ),
-      )
-      .toBe(1);
+    await firstByteOf(reader);
     await reader.close();
     expect(verdict(await printed)).toEqual({ code: 'printer-io', mayHavePrinted: true });
   });
@@ -110,14 +110,7 @@ describe('file printer', () => {
     const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stop = new AbortController();
     const printed = printerAt(path, 60_000).print(Buffer.alloc(1_000_000), stop.signal);
-    await expect
-      .poll(() =>
-        reader.read(Buffer.alloc(1), 0, 1).then(
-          (read) => read.bytesRead,
-          () => 0,
-        ),
-      )
-      .toBe(1);
+    await firstByteOf(reader);
     stop.abort();
     expect(verdict(await printed)).toEqual({ code: 'printer-cancelled', mayHavePrinted: true });
     await reader.close();
