@@ -26,12 +26,18 @@ describe('parseBusinessDate', () => {
     expect(parseBusinessDate(text)).toBe(text);
   });
 
-  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '+010000-01-01', '2026-03-02T10:00', ' 2026-03-02', ''])(
-    'does not read %j',
-    (text) => {
-      expect(parseBusinessDate(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-1-1',
+    '+010000-01-01',
+    '2026-03-02T10:00',
+    ' 2026-03-02',
+    '',
+  ])('does not read %j', (text) => {
+    expect(parseBusinessDate(text)).toBeUndefined();
+  });
 });
 
 describe('parseDateDuration', () => {
@@ -39,12 +45,20 @@ describe('parseDateDuration', () => {
     expect(parseDateDuration(text)).toBe(text);
   });
 
-  it.each(['P', 'P1', '12M', 'PT1H', 'P1DT1H', '-P1D', 'P1.5D', 'P1M1Y', 'P100000000D', 'p1d'])('does not read %s', (text) => {
-    expect(parseDateDuration(text)).toBeUndefined();
-  });
+  it.each(['P', 'P1', '12M', 'PT1H', 'P1DT1H', '-P1D', 'P1.5D', 'P1M1Y', 'P100000000D', 'p1d'])(
+    'does not read %s',
+    (text) => {
+      expect(parseDateDuration(text)).toBeUndefined();
+    },
+  );
 
   it('knows durations of nothing', () => {
-    expect(['P0D', 'P0M0D', 'P10D', 'P1Y0D'].map((text) => isZeroDuration(duration(text)))).toEqual([true, true, false, false]);
+    expect(['P0D', 'P0M0D', 'P10D', 'P1Y0D'].map((text) => isZeroDuration(duration(text)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -117,7 +131,11 @@ describe('localTime', () => {
 describe('businessTime', () => {
   it('is still the day before until the day starts, and the minute stays the wall clock', () => {
     const early = instant('2026-03-01T02:59:00Z');
-    expect(businessTime(early, 'Europe/Berlin', 240)).toEqual({ date: '2026-02-28', minuteOfDay: 239, offsetMinutes: 60 });
+    expect(businessTime(early, 'Europe/Berlin', 240)).toEqual({
+      date: '2026-02-28',
+      minuteOfDay: 239,
+      offsetMinutes: 60,
+    });
     expect(businessTime(epochMs(early + 60_000), 'Europe/Berlin', 240).date).toBe('2026-03-01');
     expect(businessTime(early, 'Europe/Berlin', 0)).toEqual(localTime(early, 'Europe/Berlin'));
   });
@@ -155,12 +173,8 @@ describe('the calendar', () => {
 
   it('knows zones by name, and takes no offset or timestamp for one', () => {
     expect(['Europe/Berlin', 'UTC', 'America/Argentina/Buenos_Aires'].map(isTimeZone)).toEqual([true, true, true]);
-    expect(['+02:00', 'Mars/Olympus', '', '2020-01-01T00:00[Europe/Berlin]', 'Europe/Berlin\n'].map(isTimeZone)).toEqual([
-      false,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      ['+02:00', 'Mars/Olympus', '', '2020-01-01T00:00[Europe/Berlin]', 'Europe/Berlin\n'].map(isTimeZone),
+    ).toEqual([false, false, false, false, false]);
   });
 });

@@ -108,3 +108,7 @@ export function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+export function previousDay(date: BusinessDate): BusinessDate {
+  return Temporal.PlainDate.from(date).subtract({ days: 1 }).toString() as BusinessDate; // a date again
+}

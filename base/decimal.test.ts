@@ -15,12 +15,27 @@ describe('parseDecimal', () => {
     expect(parseDecimal(text)).toEqual(rational(top, bottom));
   });
 
-  it.each(['', ' 1', '1 ', '+1', '01', '.5', '5.', '1,5', '1e9', '0x10', '1.00000', 'NaN', 'Infinity', '--1', '1_000', '١', '12345678901234567'])(
-    'does not read %j',
-    (text) => {
-      expect(parseDecimal(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    ' 1',
+    '1 ',
+    '+1',
+    '01',
+    '.5',
+    '5.',
+    '1,5',
+    '1e9',
+    '0x10',
+    '1.00000',
+    'NaN',
+    'Infinity',
+    '--1',
+    '1_000',
+    '١',
+    '12345678901234567',
+  ])('does not read %j', (text) => {
+    expect(parseDecimal(text)).toBeUndefined();
+  });
 
   it('reads every decimal with at most 4 places as its ten-thousandths', () => {
     fc.assert(

@@ -11,8 +11,11 @@ describe('points and minor', () => {
     expect(Object.is(points(-0), 0)).toBe(true);
   });
 
-  it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, 2n ** 53n + 1n, -(2n ** 60n)])('break on %s', (value) => {
-    expect(() => points(value)).toThrow(AssertionFailed);
-    expect(() => minor(value)).toThrow(AssertionFailed);
-  });
+  it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, 2n ** 53n + 1n, -(2n ** 60n)])(
+    'break on %s',
+    (value) => {
+      expect(() => points(value)).toThrow(AssertionFailed);
+      expect(() => minor(value)).toThrow(AssertionFailed);
+    },
+  );
 });

@@ -4,7 +4,12 @@ import { AssertionFailed } from './assert.ts';
 import { add, compare, divide, fraction, multiply, ONE, type Rational, rational, subtract, ZERO } from './rational.ts';
 
 const whole = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n });
-const value = fc.tuple(whole, whole.filter((bottom) => bottom !== 0n)).map(([top, bottom]) => rational(top, bottom));
+const value = fc
+  .tuple(
+    whole,
+    whole.filter((bottom) => bottom !== 0n),
+  )
+  .map(([top, bottom]) => rational(top, bottom));
 const nonZero = value.filter(({ numerator }) => numerator !== 0n);
 
 describe('rational', () => {

@@ -13,7 +13,11 @@ export const lineFilterSchema = z.strictObject({
 });
 export type LineFilter = z.output<typeof lineFilterSchema>;
 
-export type FilteredLine = { readonly sku: string; readonly category?: string | undefined; readonly tags: readonly string[] };
+export type FilteredLine = {
+  readonly sku: string;
+  readonly category?: string | undefined;
+  readonly tags: readonly string[];
+};
 
 export function lineMatches(filter: LineFilter | undefined, line: FilteredLine): boolean {
   if (filter === undefined) return true;

@@ -52,7 +52,9 @@ describe('whenHolds', () => {
   });
 
   it('knows a member by segment, and asks for the first sale', () => {
-    expect(holds({ segment: ['staff', 'vip'] }, situation('2026-03-02', '12:00', memberOf({ segments: ['vip'] })))).toBe(true);
+    expect(
+      holds({ segment: ['staff', 'vip'] }, situation('2026-03-02', '12:00', memberOf({ segments: ['vip'] }))),
+    ).toBe(true);
     expect(holds({ segment: ['staff'] }, MONDAY_NOON)).toBe(false);
     expect(holds({ firstSale: true }, situation('2026-03-02', '12:00', memberOf({ visits: 0 })))).toBe(true);
     expect(holds({ firstSale: true }, MONDAY_NOON)).toBe(false);
@@ -77,7 +79,10 @@ describe('whenHolds', () => {
   });
 
   it('reaches minSpend at it', () => {
-    expect([holds({ minSpend: 1000 }, MONDAY_NOON, 999), holds({ minSpend: 1000 }, MONDAY_NOON, 1000)]).toEqual([false, true]);
+    expect([holds({ minSpend: 1000 }, MONDAY_NOON, 999), holds({ minSpend: 1000 }, MONDAY_NOON, 1000)]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it.each(['tier', 'membership', 'club'])('breaks rather than guess: %s is not built', (field) => {

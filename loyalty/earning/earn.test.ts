@@ -70,7 +70,9 @@ describe('an earning rule', () => {
   it('refuses to give more than any sale may', () => {
     const earn = [rule({ amount: { per: 'spend', give: 1_000_000_000_000, every: 1 } })];
     expect(refusedWith(evaluateSale(programmeOf({ earn }), memberOf(), saleOf([line(2)])))).toBe('invalid-request');
-    expect(given({ earn: earn.map((some) => ({ ...some, cap: { perSale: 5 } })) }, saleOf([line(2)]))).toEqual({ base: 5 });
+    expect(given({ earn: earn.map((some) => ({ ...some, cap: { perSale: 5 } })) }, saleOf([line(2)]))).toEqual({
+      base: 5,
+    });
   });
 });
 
@@ -79,7 +81,11 @@ describe('basis', () => {
   const earn = ['paid', 'list', 'net'].map((basis) => rule({ id: basis, basis }));
 
   it('is paid, list, or paid less its tax', () => {
-    expect(given({ earn, rewards: off }, saleOf([line(2380, { taxRate: '0.19' })]))).toEqual({ paid: 11, list: 23, net: 10 });
+    expect(given({ earn, rewards: off }, saleOf([line(2380, { taxRate: '0.19' })]))).toEqual({
+      paid: 11,
+      list: 23,
+      net: 10,
+    });
   });
 
   it('is paid by default, where what is free gives nothing', () => {
@@ -123,7 +129,10 @@ describe('per item and per sale (fine print 7)', () => {
   });
 
   it('gives once for a sale with a matching line, free or not, and no multiplier touches it', () => {
-    const earn = [rule({ amount: { per: 'sale', give: 5 }, lines: DRINKS }), { id: 'x', wallet: 'points', multiply: 3 }];
+    const earn = [
+      rule({ amount: { per: 'sale', give: 5 }, lines: DRINKS }),
+      { id: 'x', wallet: 'points', multiply: 3 },
+    ];
     expect(given({ earn, rewards }, saleOf([drink(100), drink(200)]))).toEqual({ base: 5 });
     expect(given({ earn, rewards }, saleOf([drink(100)], { redeem: ['free'] }))).toEqual({ base: 5 });
     expect(given({ earn, rewards }, saleOf([line(100)]))).toEqual({});
@@ -133,14 +142,24 @@ describe('per item and per sale (fine print 7)', () => {
 describe('multipliers (fine print 8)', () => {
   const times = (id: string, multiply: string, parts: object = {}) => ({ id, wallet: 'points', multiply, ...parts });
   const pay = (combine: string, ...factors: string[]) =>
-    given({ combine, earn: [PER_EURO, ...factors.map((factor, index) => times(`m${index}`, factor))] }, saleOf([line(1000)]))['base'] ?? 0;
+    given(
+      { combine, earn: [PER_EURO, ...factors.map((factor, index) => times(`m${index}`, factor))] },
+      saleOf([line(1000)]),
+    )['base'] ?? 0;
 
   it('take the highest that matches, below 1 too', () => {
-    expect([pay('highest', '2', '1.5'), pay('highest', '0.5'), pay('highest', '0.5', '0.7'), pay('highest')]).toEqual([20, 5, 7, 10]);
+    expect([pay('highest', '2', '1.5'), pay('highest', '0.5'), pay('highest', '0.5', '0.7'), pay('highest')]).toEqual([
+      20, 5, 7, 10,
+    ]);
   });
 
   it('add what each adds, never below 0', () => {
-    expect([pay('add', '2', '1.5'), pay('add', '0.5', '3'), pay('add', '0.3', '0.2'), pay('add', '0', '0', '1.5')]).toEqual([25, 25, 0, 0]);
+    expect([
+      pay('add', '2', '1.5'),
+      pay('add', '0.5', '3'),
+      pay('add', '0.3', '0.2'),
+      pay('add', '0', '0', '1.5'),
+    ]).toEqual([25, 25, 0, 0]);
   });
 
   it('do not depend on the order in which they pass below 0', () => {
@@ -187,7 +206,9 @@ describe('minSpend', () => {
 describe('cap (fine print 12)', () => {
   const capped = (cap: object, spend: number, today = 0) => {
     const facts = { earnedToday: { base: today } };
-    const { rules } = valueOf(evaluateSale(programmeOf({ earn: [rule({ cap })] }), memberOf(facts), saleOf([line(spend)])));
+    const { rules } = valueOf(
+      evaluateSale(programmeOf({ earn: [rule({ cap })] }), memberOf(facts), saleOf([line(spend)])),
+    );
     return [rules[0]?.amount, rules[0]?.explain.cappedBy];
   };
 

@@ -121,5 +121,8 @@ function capped(amount: bigint, cap: Cap | undefined, today: number): { amount: 
 }
 
 function tooMuch({ id }: AmountRule): Refusal<'invalid-request'> {
-  return refusal('invalid-request', `With the rule "${id}" this sale would earn more than 10^12: the programme must be corrected.`);
+  return refusal(
+    'invalid-request',
+    `With the rule "${id}" this sale would earn more than 10^12: the programme must be corrected.`,
+  );
 }

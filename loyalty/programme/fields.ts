@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type BusinessDate, type DateDuration, parseBusinessDate, parseDateDuration } from '../../base/business-date.ts';
+import {
+  type BusinessDate,
+  type DateDuration,
+  parseBusinessDate,
+  parseDateDuration,
+} from '../../base/business-date.ts';
 import { parseDecimal } from '../../base/decimal.ts';
 import type { Brand } from '../../base/ids.ts';
 import { type Minor, minor, type Points, points } from '../../base/numbers.ts';
@@ -41,7 +46,11 @@ export function minorField(least: number) {
 }
 
 /** A decimal string or number with at most 4 decimals, read once, here, into an exact fraction. */
-export function decimalField(range: { readonly above?: Rational; readonly least?: Rational; readonly most?: Rational }) {
+export function decimalField(range: {
+  readonly above?: Rational;
+  readonly least?: Rational;
+  readonly most?: Rational;
+}) {
   return z.union([z.string(), z.number()], 'must be a decimal').transform((written, context): Rational => {
     const value = parseDecimal(String(written));
     const problem = value === undefined ? 'must be a decimal with at most 4 decimals' : outside(value, range);

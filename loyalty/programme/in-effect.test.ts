@@ -7,7 +7,12 @@ const date = (text: string) => present(parseBusinessDate(text), text);
 const version = (number: number, from: string) => ({ version: number, effectiveFrom: date(from) });
 
 describe('programmeInEffect (fine print 13)', () => {
-  const versions = [version(3, '2026-09-01'), version(1, '2026-01-01'), version(2, '2026-06-01'), version(4, '2026-06-01')];
+  const versions = [
+    version(3, '2026-09-01'),
+    version(1, '2026-01-01'),
+    version(2, '2026-06-01'),
+    version(4, '2026-06-01'),
+  ];
 
   it.each([
     ['2025-12-31', undefined],

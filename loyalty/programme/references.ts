@@ -5,6 +5,8 @@ import type { Programme } from './programme.ts';
 
 /** Under `combine: multiply` the product of all is computed exactly; beyond this it would be thousands of digits. */
 export const MULTIPLIED_FACTORS_MAX = 100;
+/** Each is tried at every sale, and again for every reward that a screen offers beside it. */
+export const AUTO_REWARDS_MAX = 50;
 
 type Path = readonly PropertyKey[];
 type When = NonNullable<Programme['earn'][number]['when']>;
@@ -16,6 +18,7 @@ export function findBrokenReferences(programme: Programme): ProgrammeProblem[] {
     ...findUnknownConditions(programme),
     ...findMisplacedShares(programme),
     ...findTooManyFactors(programme),
+    ...findTooManyAutos(programme),
   ];
 }
 
@@ -111,4 +114,12 @@ function findTooManyFactors({ combine, earn }: Programme): ProgrammeProblem[] {
     if (count !== MULTIPLIED_FACTORS_MAX + 1) return [];
     return [problem(['earn', index, 'multiply'], `at most ${MULTIPLIED_FACTORS_MAX} multipliers of a wallet multiply`)];
   });
+}
+
+function findTooManyAutos({ rewards }: Programme): ProgrammeProblem[] {
+  const autos = rewards.flatMap(({ auto }, index) => (auto ? [index] : []));
+  const beyond = autos[AUTO_REWARDS_MAX];
+  return beyond === undefined
+    ? []
+    : [problem(['rewards', beyond, 'auto'], `at most ${AUTO_REWARDS_MAX} rewards are auto`)];
 }

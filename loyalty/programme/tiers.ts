@@ -16,7 +16,12 @@ export const tiersSchema = z
   })
   .superRefine(({ measure, wallet, levels }, context) => {
     if (measure === 'earned' && wallet === undefined) {
-      context.issues.push({ code: 'custom', path: ['wallet'], message: 'must say whose earnings count', input: wallet });
+      context.issues.push({
+        code: 'custom',
+        path: ['wallet'],
+        message: 'must say whose earnings count',
+        input: wallet,
+      });
     }
     const thresholds = new Map<number, string>();
     for (const [index, { id, at }] of levels.entries()) {

@@ -17,7 +17,9 @@ describe('findUnbuilt', () => {
         enrolment: 'opt-in',
         dayStart: '00:00',
         wallets: [{ ...POINTS, pending: 'P0D', negative: 'allow', spentOnRefund: 'prorate' }],
-        earn: [{ ...PER_EURO, when: { birthday: 'day', firstSale: true, segment: ['x'], minSpend: 1 }, cap: { perDay: 1 } }],
+        earn: [
+          { ...PER_EURO, when: { birthday: 'day', firstSale: true, segment: ['x'], minSpend: 1 }, cap: { perDay: 1 } },
+        ],
         rewards: [{ id: 'r', cost: null, auto: true, give: { kind: 'amount-off', amount: 1 } }],
         badges: [],
         limits: {},
@@ -35,29 +37,44 @@ describe('findUnbuilt', () => {
     [['earn.0.when.tier', 'tiers'], { tiers: LEVELS, earn: [{ ...PER_EURO, when: { tier: ['gold'] } }] }],
     [
       ['earn.0.when.membership', 'memberships'],
-      { memberships: [{ id: 'plus', sku: 'P', period: 'P1M' }], earn: [{ ...PER_EURO, when: { membership: ['plus'] } }] },
+      {
+        memberships: [{ id: 'plus', sku: 'P', period: 'P1M' }],
+        earn: [{ ...PER_EURO, when: { membership: ['plus'] } }],
+      },
     ],
-    [['rewards.0.when.club', 'clubs'], {
-      clubs: [{ id: 'c' }],
-      rewards: [{ id: 'r', cost: null, give: { kind: 'amount-off', amount: 1 }, when: { club: ['c'] } }],
-    }],
+    [
+      ['rewards.0.when.club', 'clubs'],
+      {
+        clubs: [{ id: 'c' }],
+        rewards: [{ id: 'r', cost: null, give: { kind: 'amount-off', amount: 1 }, when: { club: ['c'] } }],
+      },
+    ],
     [['earn.0.lines.frequent'], { earn: [{ ...PER_EURO, lines: { frequent: { times: 1, within: 'P1D' } } }] }],
-    [['rewards.0.give.lines.frequent'], {
-      rewards: [
-        { id: 'r', cost: null, give: { kind: 'free-item', lines: { frequent: { times: 1, within: 'P1D' } } } },
-      ],
-    }],
+    [
+      ['rewards.0.give.lines.frequent'],
+      {
+        rewards: [
+          { id: 'r', cost: null, give: { kind: 'free-item', lines: { frequent: { times: 1, within: 'P1D' } } } },
+        ],
+      },
+    ],
     [['rewards.0.give.kind'], { rewards: [{ id: 'r', cost: null, give: { kind: 'voucher', validFor: 'P30D' } }] }],
     [['rewards.0.give.kind'], { rewards: [{ id: 'r', cost: null, give: { kind: 'donation', to: 'x', money: 1 } }] }],
     [['badges'], { badges: [{ id: 'b', when: { count: { of: 'visits', at: 1 } } }] }],
-    [['referral'], {
-      referral: { referrer: { wallet: 'points', amount: 1 }, referee: { wallet: 'points', amount: 1 } },
-    }],
+    [
+      ['referral'],
+      {
+        referral: { referrer: { wallet: 'points', amount: 1 }, referee: { wallet: 'points', amount: 1 } },
+      },
+    ],
     [['partners'], { partners: [{ id: 'p', pattern: '^1$' }] }],
     [['notify'], { notify: [{ on: 'tier', channel: 'email', template: 't' }] }],
-    [['limits.offlineRedeem', 'limits.transfer', 'limits.adjust'], {
-      limits: { offlineRedeem: { policy: 'strict' }, transfer: {}, adjust: {} },
-    }],
+    [
+      ['limits.offlineRedeem', 'limits.transfer', 'limits.adjust'],
+      {
+        limits: { offlineRedeem: { policy: 'strict' }, transfer: {}, adjust: {} },
+      },
+    ],
   ])('names %j', (paths, parts) => {
     expect(unbuiltIn(parts)).toEqual(paths);
   });

@@ -47,9 +47,13 @@ function ofConditions(
 ): ProgrammeProblem[] {
   return [
     ...(when?.tier === undefined ? [] : [unbuilt([...path, 'when', 'tier'], 'A condition on the level')]),
-    ...(when?.membership === undefined ? [] : [unbuilt([...path, 'when', 'membership'], 'A condition on a membership')]),
+    ...(when?.membership === undefined
+      ? []
+      : [unbuilt([...path, 'when', 'membership'], 'A condition on a membership')]),
     ...(when?.club === undefined ? [] : [unbuilt([...path, 'when', 'club'], 'A condition on a club')]),
-    ...(lines?.frequent === undefined ? [] : [unbuilt([...path, 'lines', 'frequent'], 'A condition on earlier purchases')]),
+    ...(lines?.frequent === undefined
+      ? []
+      : [unbuilt([...path, 'lines', 'frequent'], 'A condition on earlier purchases')]),
   ];
 }
 

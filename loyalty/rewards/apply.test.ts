@@ -104,7 +104,9 @@ describe('auto (fine print 21)', () => {
   it('is applied without asking, once, and not again when asked for by name', () => {
     const rewards = [reward('auto', { auto: true })];
     expect(applied(rewards, saleOf([line(900)]))).toEqual([['auto', 100]]);
-    expect(valueOf(evaluate(rewards, saleOf([line(900)], { redeem: ['auto'] }))).rewards).toMatchObject([{ auto: false }]);
+    expect(valueOf(evaluate(rewards, saleOf([line(900)], { redeem: ['auto'] }))).rewards).toMatchObject([
+      { auto: false },
+    ]);
   });
 
   it.each([
@@ -126,7 +128,9 @@ describe('a sale without a member (fine print 19)', () => {
 
   it('skips auto rewards and refuses asked-for ones', () => {
     expect(valueOf(evaluateSale(programme, undefined, saleOf([line(900)]))).totals.due).toBe(900);
-    expect(refusedWith(evaluateSale(programme, undefined, saleOf([line(900)], { redeem: ['r'] })))).toBe('not-eligible');
+    expect(refusedWith(evaluateSale(programme, undefined, saleOf([line(900)], { redeem: ['r'] })))).toBe(
+      'not-eligible',
+    );
   });
 });
 
@@ -159,14 +163,15 @@ describe('conditions of a reward', () => {
       reward('all', { when: { minSpend } }),
     ];
     const lines = [line(1000, { sku: 'A' }), line(5000)];
-    const try_ = (minSpend: number, ...redeem: string[]) => refusedWith(evaluate(rewards(minSpend), saleOf(lines, { redeem })));
-    expect([try_(1000, 'r'), try_(1000, 'off', 'r'), try_(900, 'off', 'r'), try_(5400, 'off', 'all'), try_(5401, 'off', 'all')]).toEqual([
-      undefined,
-      'not-eligible',
-      undefined,
-      undefined,
-      'not-eligible',
-    ]);
+    const try_ = (minSpend: number, ...redeem: string[]) =>
+      refusedWith(evaluate(rewards(minSpend), saleOf(lines, { redeem })));
+    expect([
+      try_(1000, 'r'),
+      try_(1000, 'off', 'r'),
+      try_(900, 'off', 'r'),
+      try_(5400, 'off', 'all'),
+      try_(5401, 'off', 'all'),
+    ]).toEqual([undefined, 'not-eligible', undefined, undefined, 'not-eligible']);
   });
 
   it('need a manager where approval is asked, as operator or as approver', () => {
@@ -197,7 +202,8 @@ describe('limits (fine print 22)', () => {
 
 describe('the order of refusals (fine print 41)', () => {
   /** Everything is wrong with this reward; each step mends the first thing. */
-  const pay = (parts: object = {}) => reward('pay', { cost: { wallet: 'points' }, give: { kind: 'spend', points: 10, money: 1 }, ...parts });
+  const pay = (parts: object = {}) =>
+    reward('pay', { cost: { wallet: 'points' }, give: { kind: 'spend', points: 10, money: 1 }, ...parts });
   const all = { when: { weekdays: ['sun'] }, limit: { times: 1, per: 'ever' }, approval: 'manager' };
   const used = { rewardUses: { pay: { day: 0, month: 0, ever: 1 } } };
   const ask = (parts: object, named: number, price: number, facts: Facts = {}) =>
@@ -212,12 +218,21 @@ describe('the order of refusals (fine print 41)', () => {
       ask(open, 10, 0),
       ask({}, 10, 0),
       ask({}, 10, 900),
-    ]).toEqual(['invalid-request', 'not-eligible', 'limit-reached', 'approval-required', 'nothing-to-discount', 'insufficient-balance']);
+    ]).toEqual([
+      'invalid-request',
+      'not-eligible',
+      'limit-reached',
+      'approval-required',
+      'nothing-to-discount',
+      'insufficient-balance',
+    ]);
   });
 
   it('of a sale: an unknown reward, then a quantity, then rewards', () => {
     const refuse = (quantity: string, redeem: string[]) =>
-      refusedWith(evaluate([reward('never', { when: { weekdays: ['sun'] } })], saleOf([line(5, { quantity })], { redeem })));
+      refusedWith(
+        evaluate([reward('never', { when: { weekdays: ['sun'] } })], saleOf([line(5, { quantity })], { redeem })),
+      );
     expect([refuse('0', ['nothing', 'never']), refuse('0', ['never']), refuse('1', ['never'])]).toEqual([
       'invalid-request',
       'bad-quantity',
@@ -226,7 +241,10 @@ describe('the order of refusals (fine print 41)', () => {
   });
 
   it('is that of application, not of asking', () => {
-    const rewards = [reward('later', { when: { weekdays: ['sun'] } }), reward('free', { give: { kind: 'free-item', lines: { sku: ['X'] } } })];
+    const rewards = [
+      reward('later', { when: { weekdays: ['sun'] } }),
+      reward('free', { give: { kind: 'free-item', lines: { sku: ['X'] } } }),
+    ];
     const result = evaluate(rewards, saleOf([line(900)], { redeem: ['later', 'free'] }));
     expect(result).toMatchObject({ error: { code: 'nothing-to-discount', reward: 'free' } });
   });

@@ -28,7 +28,8 @@ export function tryReward(planned: PlannedReward, turn: RewardTurn): Result<read
   if (limitIsReached(planned, turn) || kind.exceedsLimit?.(costOf(turn.basket), points) === true) {
     return refuse(planned, 'limit-reached');
   }
-  if (reward.approval !== undefined && !turn.roles.includes(reward.approval)) return refuse(planned, 'approval-required');
+  if (reward.approval !== undefined && !turn.roles.includes(reward.approval))
+    return refuse(planned, 'approval-required');
   const lines = kind.discount(turn.basket, points);
   if (lines.every(({ discount }) => discount === 0)) return refuse(planned, 'nothing-to-discount');
   const missing = (costOfPlanned(planned)?.amount ?? 0) - turn.available;

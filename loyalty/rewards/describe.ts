@@ -86,9 +86,14 @@ function outcomeOf(basket: Basket, reward: Reward): RewardOffer['outcome'] {
   const outcome = applied(basket, [...redeem, asked]);
   if (!outcome.ok) return refusedOffer(outcome.error);
   const { rewards, basket: after } = outcome.value;
-  const own = present(rewards.findLast((entry) => entry.reward === reward.id), `${reward.id} was asked for`);
+  const own = present(
+    rewards.findLast((entry) => entry.reward === reward.id),
+    `${reward.id} was asked for`,
+  );
   const offer = { state: 'available', cost: own.cost, discount: own.discount, due: minor(costOf(after)) } as const;
-  return spending === undefined ? offer : { ...offer, points: { most: points(spending.most), step: points(spending.step) } };
+  return spending === undefined
+    ? offer
+    : { ...offer, points: { most: points(spending.most), step: points(spending.step) } };
 }
 
 /**

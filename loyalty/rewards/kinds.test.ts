@@ -4,7 +4,11 @@ import type { SaleLine } from '../sale/request.ts';
 import { line, memberOf, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
 
 /** What each line pays, and the free units of each, when one reward of this kind is asked for; or what refuses it. */
-function pays(give: object, lines: readonly SaleLine[], points?: number): string | { paid: number[]; free: number[]; cost: number } {
+function pays(
+  give: object,
+  lines: readonly SaleLine[],
+  points?: number,
+): string | { paid: number[]; free: number[]; cost: number } {
   const cost = points === undefined ? { wallet: 'points', amount: 7 } : { wallet: 'points' };
   const programme = programmeOf({ rewards: [{ id: 'r', cost, give }] });
   const redeem: (string | [string, number])[] = [points === undefined ? 'r' : ['r', points]];
@@ -27,7 +31,11 @@ describe('free-item (fine print 4)', () => {
   it('takes the cheapest by default, the dearest where asked, among its lines', () => {
     const lines = [drink(450), drink(220), line(100)];
     expect(pays(free({ lines: DRINKS }), lines)).toEqual({ paid: [450, 0, 100], free: [0, 1, 0], cost: 7 });
-    expect(pays(free({ lines: DRINKS, pick: 'dearest' }), lines)).toEqual({ paid: [0, 220, 100], free: [1, 0, 0], cost: 7 });
+    expect(pays(free({ lines: DRINKS, pick: 'dearest' }), lines)).toEqual({
+      paid: [0, 220, 100],
+      free: [1, 0, 0],
+      cost: 7,
+    });
   });
 
   it('takes the earlier line first among equals, either way', () => {
@@ -37,16 +45,28 @@ describe('free-item (fine print 4)', () => {
   });
 
   it('goes by unit price, not by what the line costs', () => {
-    expect(pays(free(), [line(200, { quantity: '5' }), line(300)])).toEqual({ paid: [800, 300], free: [1, 0], cost: 7 });
+    expect(pays(free(), [line(200, { quantity: '5' }), line(300)])).toEqual({
+      paid: [800, 300],
+      free: [1, 0],
+      cost: 7,
+    });
   });
 
   it('makes only whole units free: a line of 0.375 has none, one of 2.5 has two', () => {
-    expect(pays(free(), [line(100, { quantity: '0.375' }), line(900)])).toEqual({ paid: [38, 0], free: [0, 1], cost: 7 });
+    expect(pays(free(), [line(100, { quantity: '0.375' }), line(900)])).toEqual({
+      paid: [38, 0],
+      free: [0, 1],
+      cost: 7,
+    });
     expect(pays(free({ quantity: 9 }), [line(333, { quantity: '2.5' })])).toEqual({ paid: [167], free: [2], cost: 7 });
   });
 
   it('never counts a price of 0, takes what there is, and is refused where there is nothing', () => {
-    expect(pays(free({ quantity: 3 }), [line(0), line(500, { quantity: '2' })])).toEqual({ paid: [0, 0], free: [0, 2], cost: 7 });
+    expect(pays(free({ quantity: 3 }), [line(0), line(500, { quantity: '2' })])).toEqual({
+      paid: [0, 0],
+      free: [0, 2],
+      cost: 7,
+    });
     expect(pays(free(), [line(0)])).toBe('nothing-to-discount');
     expect(pays(free(), [line(500, { quantity: '0.9' })])).toBe('nothing-to-discount');
     expect(pays(free({ lines: DRINKS }), [line(500)])).toBe('nothing-to-discount');
@@ -58,12 +78,20 @@ describe('percent-off (fine print 2)', () => {
 
   it('is a percentage of the matching lines together, half up, then split', () => {
     expect(pays(off('10'), [line(5), line(10)])).toEqual({ paid: [4, 9], free: [0, 0], cost: 7 });
-    expect(pays(off('50', { lines: DRINKS }), [drink(101), line(900)])).toEqual({ paid: [50, 900], free: [0, 0], cost: 7 });
+    expect(pays(off('50', { lines: DRINKS }), [drink(101), line(900)])).toEqual({
+      paid: [50, 900],
+      free: [0, 0],
+      cost: 7,
+    });
     expect(pays(off('12.5'), [line(1000)])).toEqual({ paid: [875], free: [0], cost: 7 });
   });
 
   it('is cut at max before the split', () => {
-    expect(pays(off('10', { max: 50 }), [line(1000), line(3000)])).toEqual({ paid: [987, 2963], free: [0, 0], cost: 7 });
+    expect(pays(off('10', { max: 50 }), [line(1000), line(3000)])).toEqual({
+      paid: [987, 2963],
+      free: [0, 0],
+      cost: 7,
+    });
   });
 
   it('is refused where it comes to nothing', () => {
@@ -74,7 +102,11 @@ describe('percent-off (fine print 2)', () => {
 
 describe('amount-off', () => {
   it('is split over all lines, and cut at the total for its full price', () => {
-    expect(pays({ kind: 'amount-off', amount: 300 }, [line(400), line(200)])).toEqual({ paid: [200, 100], free: [0, 0], cost: 7 });
+    expect(pays({ kind: 'amount-off', amount: 300 }, [line(400), line(200)])).toEqual({
+      paid: [200, 100],
+      free: [0, 0],
+      cost: 7,
+    });
     expect(pays({ kind: 'amount-off', amount: 300 }, [line(250)])).toEqual({ paid: [0], free: [0], cost: 7 });
     expect(pays({ kind: 'amount-off', amount: 300 }, [line(0)])).toBe('nothing-to-discount');
   });
@@ -121,20 +153,25 @@ describe('spend (fine print 3)', () => {
       ],
     });
     const rich = memberOf({ spendable: { points: 500 } });
-    const ask = (redeem: readonly (string | [string, number])[]) => evaluateSale(programme, rich, saleOf([line(500)], { redeem }));
+    const ask = (redeem: readonly (string | [string, number])[]) =>
+      evaluateSale(programme, rich, saleOf([line(500)], { redeem }));
     expect(refusedWith(ask(['pay']))).toBe('invalid-request');
     expect(refusedWith(ask([['off', 5]]))).toBe('invalid-request');
   });
 
   it('counts maxPercent again for a second use, of what the sale costs when its turn comes', () => {
     const programme = programmeOf({
-      rewards: [{ id: 'pay', cost: { wallet: 'points' }, give: { kind: 'spend', points: 1, money: 1, maxPercent: 50 } }],
+      rewards: [
+        { id: 'pay', cost: { wallet: 'points' }, give: { kind: 'spend', points: 1, money: 1, maxPercent: 50 } },
+      ],
     });
     const redeem: [string, number][] = [
       ['pay', 50],
       ['pay', 25],
     ];
-    const { totals } = valueOf(evaluateSale(programme, memberOf({ spendable: { points: 75 } }), saleOf([line(100)], { redeem })));
+    const { totals } = valueOf(
+      evaluateSale(programme, memberOf({ spendable: { points: 75 } }), saleOf([line(100)], { redeem })),
+    );
     expect(totals.due).toBe(25);
   });
 });

@@ -32,14 +32,21 @@ export function planRewards(programme: Programme, redeem: readonly Redeem[], wit
 }
 
 /** What it takes from which wallet; undefined: nothing. Points that are no step of the reward are judged elsewhere. */
-export function costOfPlanned({ reward, kind, points }: PlannedReward): { wallet: WalletId; amount: number } | undefined {
+export function costOfPlanned({
+  reward,
+  kind,
+  points,
+}: PlannedReward): { wallet: WalletId; amount: number } | undefined {
   if (reward.cost === null) return undefined;
   const amount = kind.pointsStep === undefined ? reward.cost.amount : (points ?? 0);
   return { wallet: reward.cost.wallet, amount: present(amount, `reward ${reward.id} has no cost`) };
 }
 
 function planned(reward: Reward, auto: boolean, points: number | undefined): PlannedReward {
-  const kind = present(rewardKind(reward.give), `${reward.give.kind} is not built: findUnbuilt refuses such a programme`);
+  const kind = present(
+    rewardKind(reward.give),
+    `${reward.give.kind} is not built: findUnbuilt refuses such a programme`,
+  );
   return { reward, kind, auto, points };
 }
 

@@ -9,10 +9,7 @@ export function splitOver(basket: readonly BasketLine[], amount: number): readon
   const total = costOf(basket);
   const shared = Math.min(amount, total);
   if (shared <= 0) return [];
-  const parts = basket.map(({ line, cost }) => {
-    const product = BigInt(shared) * BigInt(cost);
-    return { line: line.index, share: Number(product / BigInt(total)), remainder: product % BigInt(total) };
-  });
+  const parts = basket.map(({ line, cost }) => ({ line: line.index, ...shareOf(shared, cost, total) }));
   const missing = shared - parts.reduce((sum, { share }) => sum + share, 0);
   const raised = new Set(parts.toSorted(byRemainder).slice(0, missing));
   return parts
@@ -25,10 +22,19 @@ export function costOf(basket: readonly BasketLine[]): number {
   return basket.reduce((sum, { cost }) => sum + cost, 0);
 }
 
-function byRemainder(
-  left: { readonly line: number; readonly remainder: bigint },
-  right: { readonly line: number; readonly remainder: bigint },
-): number {
-  if (left.remainder !== right.remainder) return left.remainder > right.remainder ? -1 : 1;
-  return left.line - right.line;
+type Share = { readonly share: number; readonly remainder: number };
+
+/** amount × cost / total, whole, and what remains. Big integers only where the product needs them: a quote splits often. */
+function shareOf(amount: number, cost: number, total: number): Share {
+  const product = amount * cost;
+  if (product <= Number.MAX_SAFE_INTEGER) {
+    const remainder = product % total;
+    return { share: (product - remainder) / total, remainder };
+  }
+  const exact = BigInt(amount) * BigInt(cost);
+  return { share: Number(exact / BigInt(total)), remainder: Number(exact % BigInt(total)) };
+}
+
+function byRemainder(left: Share & { readonly line: number }, right: Share & { readonly line: number }): number {
+  return right.remainder - left.remainder || left.line - right.line;
 }

@@ -38,7 +38,14 @@ export function evaluateSale(
   if (!applied.ok) return failed(applied.error);
   const { basket, rewards } = applied.value;
   const earned =
-    member === undefined ? ok([]) : earn(programme, member, situation, basket.map((line) => earningLine(line)));
+    member === undefined
+      ? ok([])
+      : earn(
+          programme,
+          member,
+          situation,
+          basket.map((line) => earningLine(line)),
+        );
   return earned.ok ? ok(assembled(programme, basket, rewards, earned.value)) : failed(earned.error);
 }
 

@@ -52,7 +52,9 @@ export function priceLines(
       return failed(refusal('invalid-request', 'A tax rate is a decimal like 0.19.', `lines.${index}.taxRate`));
     }
     if (!Number.isSafeInteger(line.unitPrice) || line.unitPrice < 0) {
-      return failed(refusal('invalid-request', 'A price is a whole number of minor units.', `lines.${index}.unitPrice`));
+      return failed(
+        refusal('invalid-request', 'A price is a whole number of minor units.', `lines.${index}.unitPrice`),
+      );
     }
     const quantity = parseQuantity(line.quantity);
     if (quantity === undefined) {

@@ -43,14 +43,17 @@ type Book = {
 
 describe.each(scenarios)('$name', ({ programme: document, members, steps }) => {
   const programme = valueOf(parseProgramme(document));
-  const books = new Map<string, Book>(members.map((member) => [member.id, newBook('birthday' in member ? member.birthday : undefined)]));
+  const books = new Map<string, Book>(
+    members.map((member) => [member.id, newBook('birthday' in member ? member.birthday : undefined)]),
+  );
 
   it('uses only what is built', () => {
     expect(findUnbuilt(programme)).toEqual([]);
   });
 
   it('comes out as it says, step by step', () => {
-    for (const [index, step] of (steps as readonly Step[]).entries()) { // JSON of many shapes, read as one
+    for (const [index, step] of (steps as readonly Step[]).entries()) {
+      // JSON of many shapes, read as one
       const book = books.get(step.member ?? '');
       if (step.do === 'move') move(book, step.by ?? {});
       else expect(outcome(programme, step, book), `step ${index}`).toEqual(step.expect ?? {});
@@ -73,13 +76,16 @@ function outcomeFor(
 ): Expected {
   const named = (amounts: Amounts, value: (wallet: string) => number) =>
     Object.fromEntries(Object.keys(amounts).map((wallet) => [wallet, value(wallet)]));
-  const of = (list: SaleEvaluation['earned']) => (wallet: string) => list.find((entry) => entry.wallet === wallet)?.amount ?? 0;
+  const of = (list: SaleEvaluation['earned']) => (wallet: string) =>
+    list.find((entry) => entry.wallet === wallet)?.amount ?? 0;
   return {
     ...(expected.earned && { earned: named(expected.earned, of(earned)) }),
     ...(expected.spent && { spent: named(expected.spent, of(spent)) }),
     ...(expected.discount !== undefined && { discount: totals.discount }),
     ...(expected.due !== undefined && { due: totals.due }),
-    ...(expected.balance && { balance: named(expected.balance, (wallet) => book?.balance.get(wallet as WalletId) ?? 0) }), // a name from the file
+    ...(expected.balance && {
+      balance: named(expected.balance, (wallet) => book?.balance.get(wallet as WalletId) ?? 0),
+    }), // a name from the file
   };
 }
 

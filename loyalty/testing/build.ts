@@ -54,7 +54,10 @@ export function memberOf(
     spendable: pointsMap<WalletId>(facts.spendable),
     visits: facts.visits ?? 1,
     earnedToday: pointsMap<RuleId>(facts.earnedToday),
-    rewardUses: new Map(Object.entries(facts.rewardUses ?? {})) as ReadonlyMap<string, RewardUses> as ReadonlyMap<RewardId, RewardUses>, // test ids
+    rewardUses: new Map(Object.entries(facts.rewardUses ?? {})) as ReadonlyMap<string, RewardUses> as ReadonlyMap<
+      RewardId,
+      RewardUses
+    >, // test ids
   };
 }
 
@@ -67,12 +70,18 @@ export function saleOf(
   lines: readonly SaleLine[],
   parts: Partial<Omit<SaleRequest, 'redeem'>> & { readonly redeem?: readonly (string | [string, number])[] } = {},
 ): SaleRequest {
-  const redeem = (parts.redeem ?? []).map((entry) =>
-    typeof entry === 'string'
-      ? { reward: entry as RewardId } // test ids
-      : { reward: entry[0] as RewardId, points: entry[1] }, // test ids
+  const redeem = (parts.redeem ?? []).map(
+    (entry) =>
+      typeof entry === 'string'
+        ? { reward: entry as RewardId } // test ids
+        : { reward: entry[0] as RewardId, points: entry[1] }, // test ids
   );
-  const defaults = { local: at('2026-03-02', '10:00'), channel: 'store', store: 's1' as StoreId, operatorRole: 'cashier' } as const; // test ids
+  const defaults = {
+    local: at('2026-03-02', '10:00'),
+    channel: 'store',
+    store: 's1' as StoreId,
+    operatorRole: 'cashier',
+  } as const; // test ids
   return { ...defaults, lines, ...parts, redeem };
 }
 

@@ -16,7 +16,6 @@ export function spendAmount({ give, every, wholeSteps }: z.output<typeof spendAm
   const rate = rational(give, every);
   return {
     measure: 'money',
-    give: (sum) =>
-      wholeSteps ? rational(floor(divide(sum, rational(every))) * BigInt(give)) : multiply(sum, rate),
+    give: (sum) => (wholeSteps ? rational(floor(divide(sum, rational(every))) * BigInt(give)) : multiply(sum, rate)),
   };
 }

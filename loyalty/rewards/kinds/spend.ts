@@ -25,7 +25,8 @@ export function spend({ points, money, step, maxPercent }: z.output<typeof spend
   return {
     lines: undefined,
     pointsStep,
-    mostPoints: (total) => Number((BigInt(most(total)) * BigInt(points)) / (BigInt(money) * BigInt(pointsStep))) * pointsStep,
+    mostPoints: (total) =>
+      Number((BigInt(most(total)) * BigInt(points)) / (BigInt(money) * BigInt(pointsStep))) * pointsStep,
     exceedsLimit: (total, asked) => maxPercent !== undefined && worth(asked) > most(total),
     discount: (basket, asked) => splitOver(basket, worth(asked)),
   };
