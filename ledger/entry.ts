@@ -22,6 +22,7 @@ import type {
 } from '../base/ids.ts';
 import type { Minor, Points } from '../base/numbers.ts';
 import { failed, ok, type Result } from '../base/result.ts';
+import type { Channel, OperatorRole } from '../loyalty/roles.ts';
 import type { Hlc } from './hlc.ts';
 
 export const ENTRY_BYTES_MAX = 65_536;
@@ -32,7 +33,6 @@ export type Account = `member:${string}` | 'issued' | 'redeemed' | 'expired' | '
 /** Signed units of one wallet on one account; the postings of an entry sum to 0 in each wallet. */
 export type Posting = { readonly account: Account; readonly wallet: WalletId; readonly amount: Points };
 
-export type OperatorRole = 'cashier' | 'supervisor' | 'manager';
 export type Actor = { readonly operator: OperatorId; readonly role: OperatorRole };
 
 /** The entry of any stream that this one speaks of, a void's sale for example. */
@@ -114,7 +114,7 @@ export type SaleBody = {
   readonly sale: SaleId;
   /** The POS's own name of the sale, unique in its till. */
   readonly reference: string | null;
-  readonly channel: 'store' | 'online';
+  readonly channel: Channel;
   /** Minutes since midnight on the shop's wall, recorded and never computed again. */
   readonly minute: number;
   readonly lines: readonly SaleEntryLine[];

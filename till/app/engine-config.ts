@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { printerConfigSchema } from '../../hardware/printer/printer-config.ts';
+
+/** What a shop sets of its till; everything has a default that works. */
+export const engineConfigSchema = z.strictObject({
+  printer: printerConfigSchema.prefault({ kind: 'virtual', id: 'screen' }),
+  /** Digits that a phone number without country code is read in. */
+  countryCode: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/)
+    .default('49'),
+  /** How often head office is asked for changed rows, ms. */
+  pullEveryMs: z.int().min(100).max(3_600_000).default(2_000),
+  /** Shown at the start screen of the shipped example. */
+  exampleCards: z.array(z.strictObject({ card: z.string(), label: z.string() })).max(20).default([]),
+});
+export type EngineConfig = z.infer<typeof engineConfigSchema>;

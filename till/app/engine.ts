@@ -1,0 +1,125 @@
+/**
+ * The till engine: owns the SQLite files, the printer, the sync loop and the POS API, in plain Node. Hosts (the desktop app's utility
+ * process, the browser host, tests) open it and carry calls and events.
+ */
+import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import type { OperatorId } from '../../base/ids.ts';
+import { createLog, type Log } from '../../base/node/log.ts';
+import { printerProfile } from '../../hardware/printer/escpos/profile.ts';
+import { makePrinter } from '../../hardware/printer/printer-config.ts';
+import type { TillEventName } from '../contract/calls.ts';
+import { openTillStore, type TillStore } from '../store/till-store.ts';
+import { answerCall, type EngineAnswer } from './answer-call.ts';
+import { systemClock, type TillClock } from './clock.ts';
+import { engineConfigSchema, type EngineConfig } from './engine-config.ts';
+import { engineEvents, type EngineListener } from './engine-events.ts';
+import { openEntryWriter } from './entry-writer.ts';
+import type { Caller } from './context.ts';
+import { tillHandlers, type HandlerParts } from './handlers.ts';
+import { openHeadOfficeLink, type HeadOfficeLink } from './head-office-link.ts';
+import { openKeys, type KeySeal } from './keys.ts';
+import { openMemberBook } from './member-book.ts';
+import { openPrintQueue } from './print-queue.ts';
+import { openProgrammeBook } from './programme-book.ts';
+import { tillStatus, type StatusParts } from './status.ts';
+
+export type EngineOptions = {
+  readonly dataFolder: string;
+  /** Folder `migrations` of this release. */
+  readonly migrationsFolder: string;
+  readonly config?: Partial<EngineConfig>;
+  readonly clock?: TillClock;
+  readonly log?: Log;
+  /** The desktop app's keyring; without it keys lie in a file of mode 0600, and the status says so. */
+  readonly keySeal?: KeySeal;
+};
+
+export type TillEngine = {
+  /** Any call of the contract; never throws for outside input. Without a caller it is the cashier at the screen. */
+  call(name: string, input: unknown, caller?: Caller): Promise<EngineAnswer>;
+  subscribe(listener: (name: TillEventName, payload: unknown) => void): () => void;
+  /** What the POS API and scenarios use beside the contract. */
+  readonly parts: EngineParts;
+  readonly link: HeadOfficeLink;
+  close(): Promise<void>;
+};
+
+export type EngineParts = HandlerParts;
+
+export const CASHIER: Caller = { actor: { operator: 'cashier' as OperatorId, role: 'cashier' }, approver: null }; // until operators sign in
+
+/** Refuses with `database-from-the-future`, `migration-changed`, `database-not-ours` and `invalid-request` (the configuration). */
+export function openTillEngine(options: EngineOptions): Result<TillEngine, Refusal> {
+  const config = engineConfigSchema.safeParse(options.config ?? {});
+  if (!config.success) {
+    const [issue] = config.error.issues;
+    return refused('invalid-request', `The configuration is wrong: ${issue?.message ?? ''}`, issue?.path.map(String).join('.'));
+  }
+  const store = openTillStore(options.dataFolder, options.migrationsFolder);
+  if (!store.ok) return failed(store.error);
+  try {
+    return ok(assemble(options, config.data, store.value));
+  } catch (error) {
+    store.value.close();
+    throw error;
+  }
+}
+
+function assemble(options: EngineOptions, config: EngineConfig, store: TillStore): TillEngine {
+  const log = options.log ?? createLog('till');
+  const clock = options.clock ?? systemClock();
+  const keys = openKeys(options.dataFolder, options.keySeal);
+  const events = engineEvents((error) => log.error({ err: error }, 'a listener failed'));
+  const printer = makePrinter(config.printer);
+  const profile = printerProfile(config.printer.profile);
+  const prints = openPrintQueue({ store, printer, profile, clock, events, log });
+  const stream = () => store.streams.current();
+  const writer = openEntryWriter({ store, clock, keys, stream });
+  const link = openHeadOfficeLink({ store, clock, keys, log, config, changed: () => changed() });
+  const parts: StatusParts & HandlerParts = {
+    store,
+    clock,
+    keys,
+    programmes: openProgrammeBook(store.programmes),
+    events,
+    prints,
+    log,
+    stream,
+    countryCode: config.countryCode,
+    entryWritten: () => {
+      link.wake();
+      changed();
+    },
+    writer,
+    members: openMemberBook(store),
+    connection: () => link.connection(),
+    printerName: config.printer.id,
+    exampleCards: config.exampleCards,
+    keysSealed: options.keySeal !== undefined,
+    status: () => tillStatus(parts),
+    enrolTill: async (input) => {
+      const enrolled = await link.enrol(input);
+      return enrolled.ok ? ok(tillStatus(parts)) : failed(enrolled.error);
+    },
+  };
+  const changed = (): void => events.emit('status', tillStatus(parts));
+  link.onRows((rows) => {
+    if (rows.programmes) parts.programmes.reload();
+    for (const member of rows.members) events.emit('member', { member });
+    changed();
+  });
+  const handlers = tillHandlers(parts);
+  prints.wake();
+  link.start();
+  return {
+    call: (name, input, caller = CASHIER) => answerCall(handlers, log, name, input, caller),
+    subscribe: (listener: EngineListener) => events.subscribe(listener),
+    parts,
+    link,
+    close: async () => {
+      await link.close();
+      await prints.idle();
+      store.close();
+    },
+  };
+}

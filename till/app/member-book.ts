@@ -1,0 +1,144 @@
+/**
+ * Members as this till knows them: head office's row, and its own entries that the row does not include yet, folded on top. So a sale
+ * counts here at once, whatever the line does, and is never counted twice.
+ */
+import { z } from 'zod';
+import type { BusinessDate } from '../../base/business-date.ts';
+import type { CardCode, IncarnationId, MemberId } from '../../base/ids.ts';
+import type { RewardId, WalletId } from '../../base/ids.ts';
+import { points, type Points } from '../../base/numbers.ts';
+import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { parseEntry } from '../../ledger/entry.ts';
+import { applyEntry, givenOn, NEW_MEMBER_STATE, spendableOf, usesOn, type MemberState } from '../../ledger/member-state.ts';
+import type { MemberFacts } from '../../loyalty/member-facts.ts';
+import type { Programme } from '../../loyalty/programme/programme.ts';
+import type { StoredMember } from '../store/members.ts';
+import type { OwnProfile } from '../store/own-profiles.ts';
+import type { TillStore } from '../store/till-store.ts';
+
+export type Profile = {
+  readonly displayName: string | null;
+  readonly birthday: { readonly month: number; readonly day: number } | null;
+  readonly segments: readonly string[];
+  readonly joined: string;
+  readonly blocked: boolean;
+};
+
+export type KnownMember = {
+  readonly member: MemberId;
+  readonly profile: Profile;
+  readonly state: MemberState;
+  /** `<epoch>/<version>` of head office's row, empty where there is none yet. */
+  readonly row: string;
+  /** When head office sent its row, ms; null where there is none. */
+  readonly asOf: number | null;
+  readonly version: number | null;
+};
+
+export type CardRefusal = Refusal<'unknown-card' | 'card-blocked'>;
+export type MemberRefusal = Refusal<'unknown-member' | 'member-blocked'>;
+
+export type MemberBook = ReturnType<typeof openMemberBook>;
+
+export function openMemberBook(store: TillStore) {
+  const find = (member: MemberId): KnownMember | undefined => {
+    const row = store.members.find(member);
+    const own = row === undefined ? store.ownProfiles.find(member) : undefined;
+    if (row === undefined && own === undefined) return undefined;
+    const rowKey = row === undefined ? '' : `${row.epoch}/${row.version}`;
+    return {
+      member,
+      profile: row === undefined ? ownProfile(own as OwnProfile) : rowProfile(row), // one of the two is there
+      state: stateOf(store, member, row, rowKey),
+      row: rowKey,
+      asOf: row?.asOf ?? null,
+      version: row?.version ?? null,
+    };
+  };
+  return {
+    find,
+    /** Head office's word on a card stands above the till's own, which is only there until the feed brings the row. */
+    memberOfCard: (code: CardCode): Result<MemberId, CardRefusal> => {
+      const hit = store.members.findCard(code);
+      if (hit !== undefined && hit.status !== 'active') return refused('card-blocked', BLOCKED_SENTENCES[hit.status]);
+      const member = hit?.member ?? store.projections.memberOfCard(code);
+      if (member === undefined) return refused('unknown-card', 'This card is not known. Enrol it, or check the number.');
+      return ok(member);
+    },
+    /** A member who may trade: known and not blocked. */
+    trading: (member: MemberId): Result<KnownMember, MemberRefusal> => {
+      const known = find(member);
+      if (known === undefined) return refused('unknown-member', 'This member is not known here.');
+      if (known.profile.blocked) return refused('member-blocked', 'This member is blocked. Head office can say why.');
+      return ok(known);
+    },
+    activeCards: (member: MemberId): CardCode[] => {
+      const cards = store.members.activeCards(member);
+      return cards.length > 0 ? cards : store.projections.cardsOf(member);
+    },
+    /** Own entries on the member that head office has not confirmed. */
+    waitingEntries: (member: MemberId): number =>
+      store.streams
+        .all()
+        .reduce((sum, { inc, acknowledgedSeq }) => sum + store.entries.countOfMemberAfter(member, inc, acknowledgedSeq), 0),
+  };
+}
+
+const BLOCKED_SENTENCES = {
+  blocked: 'This card is blocked. The member can be found by name or phone.',
+  replaced: 'This card was replaced by a new one.',
+} as const;
+
+/** What evaluation sees of the member, as before the sale. */
+export function memberFacts(known: KnownMember, programme: Programme, date: BusinessDate): MemberFacts {
+  const { member, profile, state } = known;
+  return {
+    id: member,
+    birthday: profile.birthday ?? undefined,
+    segments: profile.segments,
+    spendable: new Map(programme.wallets.map(({ id }): [WalletId, Points] => [id, points(spendableOf(state, id))])),
+    visits: state.visits,
+    earnedToday: givenOn(state, date),
+    rewardUses: new Map(programme.rewards.map(({ id }): [RewardId, ReturnType<typeof usesOn>] => [id, usesOn(state, id, date)])),
+  };
+}
+
+function stateOf(store: TillStore, member: MemberId, row: StoredMember | undefined, rowKey: string): MemberState {
+  const cached = store.memberCache.find(member);
+  if (cached !== undefined && cached.row === rowKey) return JSON.parse(cached.state) as MemberState; // written by encodeState
+  return foldOwnEntries(store, member, row);
+}
+
+/** Head office's state, or a new one, with the own entries on top that it does not include. */
+export function foldOwnEntries(store: TillStore, member: MemberId, row: StoredMember | undefined): MemberState {
+  const included = new Map(row === undefined ? [] : includesSchema.parse(JSON.parse(row.includes)));
+  let state = row === undefined ? NEW_MEMBER_STATE : (JSON.parse(row.state) as MemberState); // parsed when the feed brought it
+  for (const { inc } of store.streams.all()) {
+    for (const stored of store.entries.ofMember(member, inc, included.get(inc) ?? 0)) {
+      const parsed = parseEntry(stored.bytes.toString('utf8'));
+      // An entry of a newer version of this till stays in the book, and out of what this version can count.
+      if (parsed.ok && parsed.value.known) state = applyEntry(state, parsed.value.entry, member);
+    }
+  }
+  return state;
+}
+
+const includesSchema = z.array(z.tuple([z.string() as unknown as z.ZodType<IncarnationId>, z.int()])); // our own column
+
+function rowProfile(row: StoredMember): Profile {
+  return {
+    displayName: row.displayName,
+    birthday: birthdayOf(row),
+    segments: JSON.parse(row.segments) as string[], // written from a parsed list
+    joined: row.joined,
+    blocked: row.blocked === 1,
+  };
+}
+
+function ownProfile(own: OwnProfile): Profile {
+  return { displayName: own.displayName, birthday: birthdayOf(own), segments: [], joined: own.joined, blocked: false };
+}
+
+function birthdayOf({ birthdayMonth, birthdayDay }: Pick<StoredMember, 'birthdayMonth' | 'birthdayDay'>): Profile['birthday'] {
+  return birthdayMonth === null || birthdayDay === null ? null : { month: birthdayMonth, day: birthdayDay };
+}

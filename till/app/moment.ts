@@ -1,0 +1,41 @@
+/** When something happens at this till: wall clock, business date in the programme's zone, and the hybrid clock's next stamp. */
+import { localTime, previousDay, type BusinessDate, type EpochMs, type LocalTime } from '../../base/business-date.ts';
+import { nextHlc, type Hlc } from '../../ledger/hlc.ts';
+import type { TillContext } from './context.ts';
+import type { LastEntry } from './last-entry.ts';
+
+export type Moment = {
+  readonly wall: EpochMs;
+  readonly hlc: Hlc;
+  /** `date` is the business date: never before that of the till's last entry. */
+  readonly local: LocalTime;
+  /** The wall clock shows an earlier business date than the last entry: it went back. */
+  readonly clockWentBack: boolean;
+};
+
+export function momentNow(context: TillContext, last: LastEntry | undefined): Moment {
+  const wall = context.clock.wall();
+  const local = businessTime(context, wall);
+  const clockWentBack = last !== undefined && local.date < last.bd;
+  return {
+    wall,
+    hlc: nextHlc(last?.hlc, wall),
+    local: clockWentBack ? { ...local, date: last.bd } : local,
+    clockWentBack,
+  };
+}
+
+/** The business date of a wall clock; before `dayStart` it is still the day before. UTC until a programme is known. */
+export function businessTime({ programmes }: TillContext, wall: EpochMs): LocalTime {
+  const programme = programmes.newest()?.programme;
+  const local = localTime(wall, programme?.timezone ?? 'UTC');
+  return local.minuteOfDay < (programme?.dayStart ?? 0) ? { ...local, date: previousDay(local.date) } : local;
+}
+
+export function isBirthday(birthday: { month: number; day: number } | null, date: BusinessDate): boolean {
+  return birthday !== null && date.slice(5) === `${twoDigits(birthday.month)}-${twoDigits(birthday.day)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

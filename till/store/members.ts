@@ -1,0 +1,128 @@
+/** members.db: head office's rows, as the feed brought them. */
+import type { CardCode, MemberId } from '../../base/ids.ts';
+import { normaliseName } from '../../base/name.ts';
+import { encodeState } from '../../ledger/member-state.ts';
+import type { CardStatus, MemberRow } from '../../sync/protocol/feed.ts';
+import type { WritableDb } from './open-database.ts';
+import { prefixEnd } from './own-profiles.ts';
+
+export type StoredMember = {
+  readonly member: MemberId;
+  readonly epoch: string;
+  readonly version: number;
+  /** Head office's clock when it sent the row, ms. */
+  readonly asOf: number;
+  readonly displayName: string | null;
+  readonly birthdayMonth: number | null;
+  readonly birthdayDay: number | null;
+  /** JSON list. */
+  readonly segments: string;
+  readonly joined: string;
+  readonly blocked: 0 | 1;
+  /** JSON of [incarnation, seq] pairs. */
+  readonly includes: string;
+  readonly state: string;
+};
+export type CardHit = { readonly member: MemberId; readonly status: CardStatus };
+export type FeedCursor = { readonly epoch: string | null; readonly position: number; readonly asOf: number | null };
+
+const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS displayName, birthday_month AS birthdayMonth,
+  birthday_day AS birthdayDay, segments, joined, blocked, includes, state`;
+
+export type MemberTables = ReturnType<typeof memberTables>;
+
+export function memberTables(db: WritableDb) {
+  const byId = db.prepare<[string], StoredMember>(`SELECT ${COLUMNS} FROM member WHERE member = ?`);
+  const card = db.prepare<[string], CardHit>('SELECT member, status FROM card WHERE code = ?');
+  const cards = db
+    .prepare<[string], CardCode>("SELECT code FROM card WHERE member = ? AND status = 'active' ORDER BY code")
+    .pluck();
+  const byName = db.prepare<[string, string, number], StoredMember>(
+    `SELECT ${COLUMNS} FROM member WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?`,
+  );
+  const byContact = db.prepare<{ hash: string }, StoredMember>(
+    `SELECT ${COLUMNS} FROM member WHERE phone_hash = :hash OR email_hash = :hash`,
+  );
+  const cursor = db.prepare<[], FeedCursor>('SELECT epoch, position, as_of AS asOf FROM feed_cursor WHERE one = 1');
+  const count = db.prepare<[], number>('SELECT count(*) FROM member').pluck();
+  return {
+    find: (member: MemberId): StoredMember | undefined => byId.get(member),
+    findCard: (code: CardCode): CardHit | undefined => card.get(code),
+    activeCards: (member: MemberId): CardCode[] => cards.all(member),
+    findByName: (prefix: string, most: number): StoredMember[] => byName.all(prefix, prefixEnd(prefix), most),
+    findByContact: (hash: string): StoredMember[] => byContact.all({ hash }),
+    cursor: (): FeedCursor => cursor.get() ?? { epoch: null, position: 0, asOf: null },
+    count: (): number => count.get() ?? 0,
+    ...memberWrites(db),
+    ...documents(db),
+  };
+}
+
+/** Inside `transact`, a page at a time. */
+function memberWrites(db: WritableDb) {
+  const put = db.prepare(`INSERT INTO member (member, epoch, version, as_of, display_name, name_key, birthday_month, birthday_day, segments,
+    joined, blocked, phone_hash, email_hash, includes, state) VALUES (:member, :epoch, :version, :asOf, :displayName, :nameKey,
+    :birthdayMonth, :birthdayDay, :segments, :joined, :blocked, :phoneHash, :emailHash, :includes, :state)
+    ON CONFLICT (member) DO UPDATE SET epoch = excluded.epoch, version = excluded.version, as_of = excluded.as_of,
+    display_name = excluded.display_name, name_key = excluded.name_key, birthday_month = excluded.birthday_month,
+    birthday_day = excluded.birthday_day, segments = excluded.segments, joined = excluded.joined, blocked = excluded.blocked,
+    phone_hash = excluded.phone_hash, email_hash = excluded.email_hash, includes = excluded.includes, state = excluded.state
+    WHERE member.epoch <> excluded.epoch OR member.version < excluded.version`);
+  const dropCards = db.prepare('DELETE FROM card WHERE member = ?');
+  const putCard = db.prepare(`INSERT INTO card (code, member, status) VALUES (?, ?, ?)
+    ON CONFLICT (code) DO UPDATE SET member = excluded.member, status = excluded.status`);
+  const dropOldEpoch = db.prepare('DELETE FROM member WHERE epoch <> ?');
+  const dropOrphanCards = db.prepare('DELETE FROM card WHERE member NOT IN (SELECT member FROM member)');
+  const setCursor = db.prepare('UPDATE feed_cursor SET epoch = ?, position = ?, as_of = ? WHERE one = 1');
+  return {
+    /** Keeps the newer of both within an epoch; true where the row changed. */
+    put: (row: MemberRow, epoch: string, asOf: number): boolean => {
+      const changed = put.run(memberColumns(row, epoch, asOf)).changes === 1;
+      if (!changed) return false;
+      dropCards.run(row.member);
+      for (const { code, status } of row.cards) putCard.run(code, row.member, status);
+      return true;
+    },
+    /** Once all of a new epoch is here, what it does not know is gone. */
+    dropOtherEpochs: (epoch: string): void => {
+      if (dropOldEpoch.run(epoch).changes > 0) dropOrphanCards.run();
+    },
+    setCursor: (epoch: string, position: number, asOf: number): void => {
+      setCursor.run(epoch, position, asOf);
+    },
+  };
+}
+
+function documents(db: WritableDb) {
+  const get = db.prepare<[string], string>('SELECT text FROM document WHERE kind = ?').pluck();
+  const put = db.prepare(
+    'INSERT INTO document (kind, text) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET text = excluded.text',
+  );
+  return {
+    document: (kind: 'catalogue' | 'store'): string | undefined => get.get(kind),
+    putDocument: (kind: 'catalogue' | 'store', text: string): void => {
+      put.run(kind, text);
+    },
+  };
+}
+
+function memberColumns(row: MemberRow, epoch: string, asOf: number): Record<string, unknown> {
+  const { displayName, birthday, segments, joined, blocked, phoneHash, emailHash } = row.profile;
+  return {
+    member: row.member,
+    epoch,
+    version: row.version,
+    asOf,
+    displayName,
+    nameKey: displayName === null ? null : normaliseName(displayName),
+    birthdayMonth: birthday?.month ?? null,
+    birthdayDay: birthday?.day ?? null,
+    segments: JSON.stringify(segments),
+    joined,
+    blocked: blocked ? 1 : 0,
+    phoneHash,
+    emailHash,
+    includes: JSON.stringify(row.includes.map(({ inc, seq }) => [inc, seq])),
+    state: encodeState(row.state),
+  };
+}

@@ -1,0 +1,50 @@
+import { present } from '../../base/assert.ts';
+import type { IncarnationId, OrgId, StoreId, TillId } from '../../base/ids.ts';
+import { transact, type WritableDb } from './open-database.ts';
+
+/** One enrolment of this till: who it is since then, and how much of what it wrote head office has confirmed. */
+export type Stream = {
+  readonly inc: IncarnationId;
+  readonly org: OrgId;
+  readonly orgName: string;
+  readonly store: StoreId;
+  readonly storeName: string;
+  readonly till: TillId;
+  readonly tillName: string;
+  readonly headOffice: string;
+  readonly publicKey: string;
+  readonly sealingKey: string;
+  readonly certificate: string;
+  readonly enrolledAt: number;
+  readonly epoch: string;
+  readonly acknowledgedSeq: number;
+};
+
+const COLUMNS = `inc, org, org_name AS orgName, store, store_name AS storeName, till, till_name AS tillName, head_office AS headOffice,
+  public_key AS publicKey, sealing_key AS sealingKey, certificate, enrolled_at AS enrolledAt, epoch, acknowledged_seq AS acknowledgedSeq`;
+
+export type StreamTable = ReturnType<typeof streamTable>;
+
+export function streamTable(db: WritableDb) {
+  const newest = db.prepare<[], Stream>(`SELECT ${COLUMNS} FROM stream ORDER BY enrolled_at DESC, rowid DESC LIMIT 1`);
+  const all = db.prepare<[], Stream>(`SELECT ${COLUMNS} FROM stream ORDER BY enrolled_at, rowid`);
+  const insert = db.prepare(`INSERT INTO stream (inc, org, org_name, store, store_name, till, till_name, head_office, public_key,
+    sealing_key, certificate, enrolled_at, epoch) VALUES (:inc, :org, :orgName, :store, :storeName, :till, :tillName, :headOffice,
+    :publicKey, :sealingKey, :certificate, :enrolledAt, :epoch)`);
+  const acknowledge = db.prepare<{ inc: string; seq: number; epoch: string }>(
+    `UPDATE stream SET acknowledged_seq = CASE WHEN epoch = :epoch THEN max(acknowledged_seq, :seq) ELSE :seq END, epoch = :epoch
+     WHERE inc = :inc`,
+  );
+  return {
+    current: (): Stream | undefined => newest.get(),
+    all: (): Stream[] => all.all(),
+    add: (stream: Omit<Stream, 'acknowledgedSeq'>): void => {
+      transact(db, () => insert.run(stream));
+    },
+    /** The greater of both within an epoch; in a new epoch head office's word, since a restored one may have less. */
+    acknowledge: (inc: IncarnationId, seq: number, epoch: string): Stream => {
+      acknowledge.run({ inc, seq, epoch });
+      return present(newest.get(), 'an enrolled till has a stream');
+    },
+  };
+}

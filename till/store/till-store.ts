@@ -1,0 +1,70 @@
+/**
+ * The two files of a till. ledger.db holds what it wrote and is durable to the last commit; members.db holds what head office sent and can
+ * be fetched again, so it needs no flush at each commit. A sale is one transaction in the first.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { failed, ok, type Result } from '../../base/result.ts';
+import { commandTable } from './commands.ts';
+import { entryTable } from './entries.ts';
+import { memberCache } from './member-cache.ts';
+import { memberTables } from './members.ts';
+import { migrate, readMigrations, type MigrationRefusal } from './migrate.ts';
+import { openDatabase, transact, type WritableDb } from './open-database.ts';
+import { ownProfileTable } from './own-profiles.ts';
+import { printJobTable } from './print-jobs.ts';
+import { programmeTable } from './programmes.ts';
+import { projections } from './projections.ts';
+import { streamTable } from './streams.ts';
+
+export const LEDGER_FILE = 'ledger.db';
+export const MEMBERS_FILE = 'members.db';
+
+export type TillStore = ReturnType<typeof tables> & {
+  /** Work on ledger.db: one use case, one transaction. */
+  transact<Value>(work: () => Value): Value;
+  /** Work on members.db, a page of the feed at a time. */
+  transactMembers<Value>(work: () => Value): Value;
+  close(): void;
+};
+
+/** Opens, or makes, the files in the folder and brings them to this version. */
+export function openTillStore(dataFolder: string, migrationsFolder: string): Result<TillStore, MigrationRefusal> {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const ledger = openDatabase(path.join(dataFolder, LEDGER_FILE), 'FULL');
+  const members = openDatabase(path.join(dataFolder, MEMBERS_FILE), 'NORMAL');
+  const migrated = [
+    migrate(ledger, readMigrations(path.join(migrationsFolder, 'till', 'ledger'))),
+    migrate(members, readMigrations(path.join(migrationsFolder, 'till', 'members'))),
+  ];
+  const refusal = migrated.find((result) => !result.ok);
+  if (refusal !== undefined && !refusal.ok) {
+    ledger.close();
+    members.close();
+    return failed(refusal.error);
+  }
+  return ok({
+    ...tables(ledger, members),
+    transact: (work) => transact(ledger, work),
+    transactMembers: (work) => transact(members, work),
+    close: () => {
+      ledger.pragma('optimize');
+      ledger.close();
+      members.close();
+    },
+  });
+}
+
+function tables(ledger: WritableDb, members: WritableDb) {
+  return {
+    streams: streamTable(ledger),
+    entries: entryTable(ledger),
+    commands: commandTable(ledger),
+    projections: projections(ledger),
+    memberCache: memberCache(ledger),
+    ownProfiles: ownProfileTable(ledger),
+    programmes: programmeTable(ledger),
+    printJobs: printJobTable(ledger),
+    members: memberTables(members),
+  };
+}
