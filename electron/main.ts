@@ -1,0 +1,94 @@
+/** The desktop shell's table of contents. What each line does, and why, is in the module it names. */
+import path from 'node:path';
+import { app, dialog, ipcMain, Menu, safeStorage, session, utilityProcess, type BrowserWindow } from 'electron';
+import { createLog, type Log } from '../base/node/log.ts';
+import type { Refusal } from '../base/result.ts';
+import { appPaths } from './app-paths.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { readDesktopConfig, type DesktopConfig } from './desktop-config.ts';
+import { giveEnginePorts } from './engine-ports.ts';
+import { superviseEngine, type EngineSupervisor } from './engine-supervisor.ts';
+import { loadSealingKey, type SealingKey } from './key-store.ts';
+import { openLogFile } from './log-file.ts';
+import { forbidNavigation } from './navigation.ts';
+import { denyAllPermissions, denyForeignRequests } from './permissions.ts';
+import { isFirstInstance, showOnSecondStart } from './single-instance.ts';
+import { openTillWindow } from './till-window.ts';
+
+const paths = appPaths(app.getAppPath());
+const devTools = !app.isPackaged;
+
+app.enableSandbox();
+registerAppScheme();
+forbidNavigation(app);
+main();
+
+function main(): void {
+  const { commandLine } = app;
+  const switches = { has: (name: string) => commandLine.hasSwitch(name), value: (name: string) => commandLine.getSwitchValue(name) };
+  const config = readDesktopConfig(switches, path.join(app.getPath('userData'), 'till'));
+  if (!config.ok) return void app.whenReady().then(() => endWith(config.error));
+  app.setPath('userData', path.join(config.value.dataFolder, 'desktop'));
+  if (!isFirstInstance(app)) return app.exit(0);
+  const log = createLog('desktop', openLogFile(path.join(config.value.dataFolder, 'logs', 'desktop.log'), (line) => process.stderr.write(line)));
+  void app.whenReady().then(() => {
+    const key = loadSealingKey(config.value.dataFolder, safeStorage, process.platform);
+    if (key.ok) start(config.value, key.value, log);
+    else void endWith(key.error);
+  });
+}
+
+function start(config: DesktopConfig, key: SealingKey, log: Log): void {
+  if (key.warning !== null) log.warn(key.warning.message);
+  denyAllPermissions(session.defaultSession);
+  denyForeignRequests(session.defaultSession, devTools);
+  serveAppScheme(paths.rendererFolder);
+  if (process.platform !== 'darwin' && app.isPackaged) Menu.setApplicationMenu(null);
+  let engine: EngineSupervisor | undefined;
+  const window = openTillWindow({ preload: paths.preload, kiosk: config.kiosk, devTools, log });
+  const ports = giveEnginePorts({ ipc: ipcMain, window, engine: () => engine, log });
+  engine = superviseEngine({
+    fork: () => utilityProcess.fork(paths.engine, [], { serviceName: 'loyaltill-engine' }),
+    open: {
+      dataFolder: config.dataFolder,
+      migrationsFolder: paths.migrationsFolder,
+      sealingKey: key.key,
+      warnings: key.warning === null ? [] : [key.warning],
+    },
+    log,
+    onOpened: ports.engineOpened,
+    onRefused: sayOnce(window, log),
+  });
+  showOnSecondStart(app, () => window);
+  endWithWindow(engine);
+}
+
+/** The engine's reason stands in a box beside the window, once; the supervisor goes on trying. */
+function sayOnce(window: BrowserWindow, log: Log): (refusal: Refusal) => void {
+  let said = false;
+  return (refusal) => {
+    log.error({ reason: refusal.code }, refusal.message);
+    if (said || window.isDestroyed()) return;
+    said = true;
+    void dialog.showMessageBox(window, { type: 'error', title: 'Loyaltill', message: 'The till cannot open its data.', detail: refusal.message });
+  };
+}
+
+function endWithWindow(engine: EngineSupervisor): void {
+  let closed = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void engine.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+async function endWith(refusal: Refusal): Promise<void> {
+  process.stderr.write(`${refusal.message}\n`);
+  await dialog.showMessageBox({ type: 'error', title: 'Loyaltill', message: 'Loyaltill cannot start.', detail: refusal.message });
+  app.exit(1);
+}

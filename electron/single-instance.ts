@@ -1,0 +1,17 @@
+/** One desktop program per data folder. A second start shows the window of the first and ends. */
+import type { App, BrowserWindow } from 'electron';
+
+/** False: another instance has it, and this one must end. The lock is tied to userData, which must be set before. */
+export function isFirstInstance(app: App): boolean {
+  return app.requestSingleInstanceLock();
+}
+
+export function showOnSecondStart(app: App, window: () => BrowserWindow | undefined): void {
+  app.on('second-instance', () => {
+    const shown = window();
+    if (shown === undefined || shown.isDestroyed()) return;
+    if (shown.isMinimized()) shown.restore();
+    shown.show();
+    shown.focus();
+  });
+}
