@@ -15,6 +15,7 @@ import {
   localTime,
   parseBusinessDate,
   parseDateDuration,
+  previousDay,
 } from './business-date.ts';
 
 const date = (text: string) => present(parseBusinessDate(text), text);
@@ -93,6 +94,17 @@ describe('addDuration', () => {
         expect(to >= from).toBe(true);
       }),
     );
+  });
+});
+
+describe('previousDay', () => {
+  it.each([
+    ['2026-03-01', '2026-02-28'],
+    ['2024-03-01', '2024-02-29'],
+    ['2026-01-01', '2025-12-31'],
+    ['0000-01-01', '0000-01-01'],
+  ])('of %s is %s', (day, before) => {
+    expect(previousDay(date(day))).toBe(before);
   });
 });
 

@@ -23,7 +23,8 @@ export const EPOCH_MS_MIN = 0;
 /** 9999-12-30T00:00Z. */
 export const EPOCH_MS_MAX = 253_402_128_000_000;
 /** Where adding a duration would pass the last date that four digits can write, it stops here: for us, never. */
-export const LAST_BUSINESS_DATE = '9999-12-31' as BusinessDate; // written in its form
+const LAST_BUSINESS_DATE = '9999-12-31' as BusinessDate; // written in its form
+const FIRST_BUSINESS_DATE = '0000-01-01' as BusinessDate; // written in its form
 
 export function isEpochMs(value: number): value is EpochMs {
   return Number.isSafeInteger(value) && value >= EPOCH_MS_MIN && value <= EPOCH_MS_MAX;
@@ -73,7 +74,7 @@ export function localTime(at: EpochMs, timeZone: string): LocalTime {
 export function businessTime(at: EpochMs, timeZone: string, dayStartMinute: number): LocalTime {
   const local = localTime(at, timeZone);
   if (local.minuteOfDay >= dayStartMinute) return local;
-  return { ...local, date: fourDigits(Temporal.PlainDate.from(local.date).subtract({ days: 1 })) };
+  return { ...local, date: previousDay(local.date) };
 }
 
 /**
@@ -86,6 +87,7 @@ export function addDuration(date: BusinessDate, duration: DateDuration): Busines
 
 function fourDigits(date: Temporal.PlainDate): BusinessDate {
   if (date.year > 9999) return LAST_BUSINESS_DATE;
+  if (date.year < 0) return FIRST_BUSINESS_DATE;
   return date.toString() as BusinessDate; // four digits of year, so the form is right
 }
 
@@ -109,6 +111,7 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+/** Of the first date that four digits can write, that date itself. */
 export function previousDay(date: BusinessDate): BusinessDate {
-  return Temporal.PlainDate.from(date).subtract({ days: 1 }).toString() as BusinessDate; // a date again
+  return fourDigits(Temporal.PlainDate.from(date).subtract({ days: 1 }));
 }

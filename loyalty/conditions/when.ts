@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { assert } from '../../base/assert.ts';
-import { type BusinessDate, dayOfWeek, isLeapYear, type LocalTime } from '../../base/business-date.ts';
+import { type BusinessDate, dayOfWeek, type LocalTime } from '../../base/business-date.ts';
 import type { StoreId } from '../../base/ids.ts';
-import type { Birthday, MemberFacts } from '../member-facts.ts';
+import type { MemberFacts } from '../member-facts.ts';
 import { clockField, dateField, idField, minorField, nameField, someOf } from '../programme/fields.ts';
 import { CHANNELS, type Channel } from '../roles.ts';
+import { isBirthday } from './birthday.ts';
 
 /** When a rule or reward holds: all that is given must (programme.md, "Earn rule"; fine print 11). */
 
@@ -85,12 +86,4 @@ function memberHolds(when: When, { local, member }: Situation): boolean {
   if (segment !== undefined && member?.segments.some((name) => segment.has(name)) !== true) return false;
   if (firstSale !== undefined && member?.visits !== 0) return false;
   return birthday === undefined || isBirthday(birthday, member?.birthday, local.date);
-}
-
-/** 29 February counts as the 28th in other years. */
-function isBirthday(span: 'day' | 'month', birthday: Birthday | undefined, date: BusinessDate): boolean {
-  if (birthday === undefined) return false;
-  if (Number(date.slice(5, 7)) !== birthday.month) return false;
-  const leapDay = birthday.month === 2 && birthday.day === 29 && !isLeapYear(date);
-  return span === 'month' || Number(date.slice(8, 10)) === (leapDay ? 28 : birthday.day);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluateSale } from '../sale/evaluate.ts';
 import type { SaleRequest } from '../sale/request.ts';
 import { line, memberOf, PER_EURO, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
+import { SALE_EARNED_MAX } from './earn.ts';
 
 type Facts = Parameters<typeof memberOf>[0];
 
@@ -68,7 +69,7 @@ describe('an earning rule', () => {
   });
 
   it('refuses to give more than any sale may', () => {
-    const earn = [rule({ amount: { per: 'spend', give: 1_000_000_000_000, every: 1 } })];
+    const earn = [rule({ amount: { per: 'spend', give: SALE_EARNED_MAX, every: 1 } })];
     expect(refusedWith(evaluateSale(programmeOf({ earn }), memberOf(), saleOf([line(2)])))).toBe('invalid-request');
     expect(given({ earn: earn.map((some) => ({ ...some, cap: { perSale: 5 } })) }, saleOf([line(2)]))).toEqual({
       base: 5,

@@ -19,4 +19,3 @@ export const badgeSchema = z.strictObject({
   give: giftSchema.optional(),
   again: z.boolean().default(false),
 });
-export type Badge = z.output<typeof badgeSchema>;

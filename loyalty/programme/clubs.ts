@@ -16,4 +16,3 @@ const goalSchema = z
   .refine(({ from, until }) => from <= until, { path: ['until'], message: 'must not be before from' });
 
 export const clubSchema = z.strictObject({ id: nameField(), goals: z.array(goalSchema).max(1_000).default([]) });
-export type Club = z.output<typeof clubSchema>;

@@ -13,9 +13,9 @@ import { compare, type Rational, rational, ZERO } from '../../base/rational.ts';
 /** The kinds of field that the parts of a programme are made of, each with the type that the rest of the code works in. */
 
 /** No single number of a programme is larger; sums of them stay exact. */
-export const PROGRAMME_AMOUNT_MAX = 1_000_000_000_000;
-export const ID_CHARS_MAX = 64;
-export const LIST_ITEMS_MAX = 10_000;
+const PROGRAMME_AMOUNT_MAX = 1_000_000_000_000;
+const ID_CHARS_MAX = 64;
+const LIST_ITEMS_MAX = 10_000;
 
 /** Any short text but the few words (`constructor`, `__proto__`) that every object answers to: ids become keys of JSON objects. */
 export function idField<Id extends Brand<string, string>>() {

@@ -15,4 +15,3 @@ export const limitsSchema = z.strictObject({
     })
     .optional(),
 });
-export type Limits = z.output<typeof limitsSchema>;

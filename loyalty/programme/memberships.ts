@@ -3,4 +3,3 @@ import { durationField, nameField } from './fields.ts';
 
 /** A paid membership: a sale of the sku starts it or extends a running one. */
 export const membershipSchema = z.strictObject({ id: nameField(), sku: nameField(), period: durationField() });
-export type Membership = z.output<typeof membershipSchema>;

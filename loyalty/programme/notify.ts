@@ -6,4 +6,3 @@ export const notifySchema = z.strictObject({
   channel: z.enum(['sms', 'email']),
   template: z.string().min(1).max(10_000),
 });
-export type Notify = z.output<typeof notifySchema>;

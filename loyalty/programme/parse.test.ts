@@ -4,6 +4,8 @@ import { rational } from '../../base/rational.ts';
 import { DOCUMENT, PER_EURO, valueOf } from '../testing/build.ts';
 import { parseProgramme } from './parse.ts';
 import { PROBLEMS_MAX } from './problem.ts';
+import { EARN_RULES_MAX, REWARDS_MAX } from './programme.ts';
+import { AUTO_REWARDS_MAX, MULTIPLIED_FACTORS_MAX } from './references.ts';
 
 /** Every field of programme.md, at least once. */
 const WHOLE = {
@@ -320,7 +322,7 @@ describe('parseProgramme', () => {
   });
 
   it('takes 10,000 rules, refuses 10,001, and answers a thousand faults with a hundred sentences', () => {
-    const rules = Array.from({ length: 10_001 }, (_, index) => ({ ...PER_EURO, id: `r${index}` }));
+    const rules = Array.from({ length: EARN_RULES_MAX + 1 }, (_, index) => ({ ...PER_EURO, id: `r${index}` }));
     expect(parseProgramme({ ...DOCUMENT, earn: rules.slice(1) }).ok).toBe(true);
     expect(pathsOf({ ...DOCUMENT, earn: rules })).toEqual(['earn']);
     const wrong = rules.slice(0, 1_000).map((rule) => ({ ...rule, wallet: '' }));
@@ -328,15 +330,33 @@ describe('parseProgramme', () => {
   });
 
   it('takes at most a hundred multipliers that multiply each other', () => {
-    const earn = Array.from({ length: 101 }, (_, index) => ({ id: `m${index}`, wallet: 'points', multiply: '1.0001' }));
+    const earn = Array.from({ length: MULTIPLIED_FACTORS_MAX + 1 }, (_, index) => ({
+      id: `m${index}`,
+      wallet: 'points',
+      multiply: '1.0001',
+    }));
     expect(pathsOf({ ...DOCUMENT, combine: 'multiply', earn })).toEqual(['earn.100.multiply']);
     expect(pathsOf({ ...DOCUMENT, combine: 'highest', earn })).toEqual([]);
   });
 
   it('takes at most fifty auto rewards', () => {
     const auto = { cost: null, auto: true, give: { kind: 'amount-off', amount: 1 } };
-    const rewards = Array.from({ length: 51 }, (_, index) => ({ ...auto, id: `r${index}` }));
+    const rewards = Array.from({ length: AUTO_REWARDS_MAX + 1 }, (_, index) => ({ ...auto, id: `r${index}` }));
     expect(pathsOf({ ...DOCUMENT, rewards })).toEqual(['rewards.50.auto']);
     expect(pathsOf({ ...DOCUMENT, rewards: rewards.slice(1) })).toEqual([]);
+  });
+
+  it('takes at most five hundred rewards', () => {
+    const reward = { cost: null, give: { kind: 'amount-off', amount: 1 } };
+    const rewards = Array.from({ length: REWARDS_MAX + 1 }, (_, index) => ({ ...reward, id: `r${index}` }));
+    expect(pathsOf({ ...DOCUMENT, rewards })).toEqual(['rewards']);
+    expect(pathsOf({ ...DOCUMENT, rewards: rewards.slice(1) })).toEqual([]);
+  });
+
+  it('takes a name for a wallet and a reward, which screens show', () => {
+    const document = changed(changed(WHOLE, ['wallets', 0, 'name'], 'Beans'), ['rewards', 0, 'name'], 'Free coffee');
+    const programme = valueOf(parseProgramme(document));
+    expect([programme.wallets[0]?.name, programme.rewards[0]?.name]).toEqual(['Beans', 'Free coffee']);
+    expect(pathsOf(changed(WHOLE, ['wallets', 0, 'name'], ''))).toEqual(['wallets.0.name']);
   });
 });

@@ -8,7 +8,6 @@ export const partnerSchema = z.strictObject({
   id: nameField(),
   pattern: z.string().min(1).max(PATTERN_CHARS_MAX).refine(isPattern, 'must be a regular expression'),
 });
-export type Partner = z.output<typeof partnerSchema>;
 
 function isPattern(text: string): boolean {
   try {

@@ -32,4 +32,3 @@ export const tiersSchema = z
       context.issues.push({ code: 'custom', path: ['levels', index, 'at'], message, input: at });
     }
   });
-export type Tiers = z.output<typeof tiersSchema>;

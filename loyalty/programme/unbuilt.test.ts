@@ -15,7 +15,7 @@ describe('findUnbuilt', () => {
     expect(
       unbuiltIn({
         enrolment: 'opt-in',
-        dayStart: '00:00',
+        dayStart: '04:00',
         wallets: [{ ...POINTS, pending: 'P0D', negative: 'allow', spentOnRefund: 'prorate' }],
         earn: [
           { ...PER_EURO, when: { birthday: 'day', firstSale: true, segment: ['x'], minSpend: 1 }, cap: { perDay: 1 } },
@@ -28,7 +28,6 @@ describe('findUnbuilt', () => {
   });
 
   it.each<[string[], Readonly<Record<string, unknown>>]>([
-    [['dayStart'], { dayStart: '04:00' }],
     [['enrolment'], { enrolment: 'automatic' }],
     [['wallets.0.expiry'], { wallets: [{ ...POINTS, expiry: { after: 'P1Y', from: 'earn' } }] }],
     [['wallets.0.pending'], { wallets: [{ ...POINTS, pending: 'P1D' }] }],

@@ -13,7 +13,6 @@ type Path = readonly PropertyKey[];
 
 export function findUnbuilt(programme: Programme): ProgrammeProblem[] {
   return [
-    ...(programme.dayStart === 0 ? [] : [unbuilt(['dayStart'], 'A day that starts after midnight')]),
     ...(programme.enrolment === 'opt-in' ? [] : [unbuilt(['enrolment'], 'Automatic enrolment')]),
     ...programme.wallets.flatMap((wallet, index) => ofWallet(wallet, ['wallets', index])),
     ...programme.earn.flatMap(({ when, lines }, index) => ofConditions(when, lines, ['earn', index])),

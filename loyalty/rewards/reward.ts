@@ -4,7 +4,7 @@ import { whenSchema } from '../conditions/when.ts';
 import { dateField, idField, nameField, pointsField, wholeNumber } from '../programme/fields.ts';
 import { giveSchema } from './kinds/table.ts';
 
-export const LIMIT_SPANS = ['sale', 'day', 'month', 'ever'] as const;
+const LIMIT_SPANS = ['sale', 'day', 'month', 'ever'] as const;
 
 const costSchema = z.strictObject({ wallet: idField<WalletId>(), amount: pointsField(1).optional() }).nullable();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rational } from '../../base/rational.ts';
 import { line, valueOf } from '../testing/build.ts';
 import { parseQuantity, priceLines } from './price.ts';
-import { saleLinesSchema, type SaleLine } from './request.ts';
+import { redeemSchema, type SaleLine, saleLineSchema, saleLinesSchema } from './request.ts';
 import { taxIn } from './tax.ts';
 
 const refusalOf = (...lines: SaleLine[]) => {
@@ -109,6 +109,24 @@ describe('saleLinesSchema', () => {
   });
 
   it('lets a bad quantity through to the evaluation, which has a code for it', () => {
-    expect(saleLinesSchema.safeParse([{ sku: 'A', quantity: '-1', unitPrice: 1 }]).success).toBe(true);
+    expect(saleLineSchema.safeParse({ sku: 'A', quantity: '-1', unitPrice: 1 }).success).toBe(true);
+  });
+});
+
+describe('redeemSchema', () => {
+  it('takes a reward, with points that the evaluation judges', () => {
+    expect(
+      [{ reward: 'r' }, { reward: 'r', points: -5 }].map((redeem) => redeemSchema.safeParse(redeem).success),
+    ).toEqual([true, true]);
+  });
+
+  it.each([
+    [{}],
+    [{ reward: '' }],
+    [{ reward: 'r', points: 0.5 }],
+    [{ reward: 'r', points: '5' }],
+    [{ reward: 'r', times: 2 }],
+  ])('refuses %j', (redeem) => {
+    expect(redeemSchema.safeParse(redeem).success).toBe(false);
   });
 });

@@ -31,7 +31,7 @@ export function parseQuantity(text: string): Rational | undefined {
 }
 
 /** Half up to a minor unit. */
-export function listPrice(quantity: Rational, unitPrice: number): bigint {
+function listPrice(quantity: Rational, unitPrice: number): bigint {
   return halfUp(multiply(quantity, rational(unitPrice)));
 }
 
