@@ -31,7 +31,6 @@ describe('findUnbuilt', () => {
     [['enrolment'], { enrolment: 'automatic' }],
     [['wallets.0.expiry'], { wallets: [{ ...POINTS, expiry: { after: 'P1Y', from: 'earn' } }] }],
     [['wallets.0.pending'], { wallets: [{ ...POINTS, pending: 'P1D' }] }],
-    [['wallets.0.negative'], { wallets: [{ ...POINTS, negative: 'forgive' }] }],
     [['wallets.0.spentOnRefund'], { wallets: [{ ...POINTS, spentOnRefund: 'full-only' }] }],
     [['earn.0.when.tier', 'tiers'], { tiers: LEVELS, earn: [{ ...PER_EURO, when: { tier: ['gold'] } }] }],
     [

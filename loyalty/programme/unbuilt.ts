@@ -21,11 +21,10 @@ export function findUnbuilt(programme: Programme): ProgrammeProblem[] {
   ];
 }
 
-function ofWallet({ expiry, pending, negative, spentOnRefund }: Wallet, path: Path): ProgrammeProblem[] {
+function ofWallet({ expiry, pending, spentOnRefund }: Wallet, path: Path): ProgrammeProblem[] {
   return [
     ...(expiry === undefined ? [] : [unbuilt([...path, 'expiry'], 'The expiry of points')]),
     ...(isZeroDuration(pending) ? [] : [unbuilt([...path, 'pending'], 'A time before points can be spent')]),
-    ...(negative === 'allow' ? [] : [unbuilt([...path, 'negative'], 'Forgiving a balance below zero')]),
     ...(spentOnRefund === 'prorate' ? [] : [unbuilt([...path, 'spentOnRefund'], 'The return of costs in full only')]),
   ];
 }

@@ -63,5 +63,5 @@ function readProgramme({ hash, version }: StoredProgramme, document: unknown): R
 }
 
 function firstReason([first]: readonly ProgrammeProblem[]): string {
-  return first === undefined ? 'it could not be read' : `${first.path}: ${first.message}`;
+  return first === undefined ? 'it could not be read' : `${first.path}: ${first.message.replace(/\.$/, '')}`;
 }

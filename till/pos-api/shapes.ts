@@ -1,0 +1,64 @@
+/** What a POS sends and gets, version 1. The schemas parse requests, make answers, and are what /openapi.json is generated from. */
+import { z } from 'zod';
+import type { OperatorId } from '../../base/ids.ts';
+import * as shapes from '../contract/shapes.ts';
+
+const operator = z
+  .strictObject({
+    id: z.string().min(1).max(64) as unknown as z.ZodType<OperatorId, string>, // the POS knows its people; we record whom it named
+    role: z.enum(['cashier', 'supervisor', 'manager']),
+  })
+  .describe('Who stands at the till, as the POS knows them.');
+
+export const memberQuery = z.strictObject({ card: shapes.typedText.describe('Number of a loyalty card, as scanned.') });
+
+const customer = {
+  member: z.string().min(1).max(128).optional().describe('Id of the member, from GET /v1/members.'),
+  card: shapes.typedText.optional().describe('Instead of the member: a card number.'),
+};
+const basket = {
+  lines: z.array(shapes.basketLine).min(1).max(shapes.BASKET_LINES_MAX),
+  redeem: shapes.basket.shape.redeem.optional(),
+  operator: operator.optional(),
+  approvedBy: operator.optional(),
+  reference: z.string().min(1).max(64).optional().describe("The POS's own name of the sale, unique at this till."),
+};
+
+export const quoteRequest = z.strictObject({
+  ...customer,
+  ...basket,
+  present: z.boolean().default(false).describe('Show the basket on the screen of the till, to be finished there.'),
+});
+export type QuoteRequest = z.infer<typeof quoteRequest>;
+
+export const saleRequest = z.strictObject({
+  ...customer,
+  ...basket,
+  expectedDue: z.int().optional().describe('The total that the customer agreed to, minor units. Another one: 409, nothing is sold.'),
+  print: z.boolean().default(false).describe('Print the receipt at the till; leave it out where the POS prints its own.'),
+});
+export type SaleRequestBody = z.infer<typeof saleRequest>;
+
+export const saleParams = z.strictObject({ id: z.string().min(1).max(128).describe('Our id of the sale, or the reference of the POS.') });
+export const voidRequest = z.strictObject({ operator: operator.optional(), print: z.boolean().default(false) }).nullish();
+
+export type VoidRequestBody = z.infer<typeof voidRequest>;
+
+export const commandHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .min(8)
+    .max(128)
+    .regex(/^[A-Za-z0-9._:-]+$/)
+    .describe('Names the command. Same key and body: the same answer. Same key, other body: 409.'),
+});
+
+const money = { currency: z.string(), minorDigits: z.int() };
+export const memberAnswer = shapes.memberView.extend(money);
+export const quoteAnswer = shapes.quote.extend({ ...money, member: shapes.memberId.nullable() });
+export const saleAnswer = shapes.committedSale.extend(money);
+export const voidAnswer = shapes.voidedSale.extend(money);
+
+export const problem = z
+  .object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string(), path: z.string().optional() })
+  .describe('RFC 9457. `code` is stable, `detail` is a sentence for the cashier.');
