@@ -110,7 +110,11 @@ function stateOf(store: TillStore, member: MemberId, row: StoredMember | undefin
 }
 
 /** Head office's state, or a new one, with the own entries on top that it does not include. */
-export function foldOwnEntries(store: TillStore, member: MemberId, row: StoredMember | undefined): MemberState {
+export function foldOwnEntries(
+  store: Pick<TillStore, 'entries' | 'streams'>,
+  member: MemberId,
+  row: StoredMember | undefined,
+): MemberState {
   const included = new Map(row === undefined ? [] : includesSchema.parse(JSON.parse(row.includes)));
   let state = row === undefined ? NEW_MEMBER_STATE : (JSON.parse(row.state) as MemberState); // parsed when the feed brought it
   for (const { inc } of store.streams.all()) {

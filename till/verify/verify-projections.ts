@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { parseEntry } from '../../ledger/entry.ts';
+import { migrate, readMigrations } from '../store/migrate.ts';
+import { openDatabase, transact, type ReadableDb } from '../store/open-database.ts';
+import { projections, readProjections } from '../store/projections.ts';
+import type { Finding } from './verify-ledger.ts';
+
+/** Replays all entries into empty tables and compares: the tables must hold what follows from the entries, and nothing else. */
+export function verifyProjections(db: ReadableDb, migrationsFolder: string): Finding[] {
+  const replayed = openDatabase(':memory:', 'NORMAL');
+  try {
+    migrate(replayed, readMigrations(path.join(migrationsFolder, 'till', 'ledger')));
+    replayed.pragma('foreign_keys = OFF');
+    const failed = replay(db, replayed);
+    if (failed !== undefined) return [failed];
+    const [stands, follows] = [readProjections(db), readProjections(replayed)];
+    return [
+      ...compare('account_balance', stands.balances, follows.balances, ({ account, wallet }) => `${account}, ${wallet}`),
+      ...compare('sale', stands.sales, follows.sales, ({ receipt }) => `receipt ${receipt}`),
+      ...compare('own_card', stands.cards, follows.cards, ({ code }) => `card ending in ${code.slice(-4)}`),
+      ...sumsToZero(stands.balances),
+    ];
+  } finally {
+    replayed.close();
+  }
+}
+
+function replay(db: ReadableDb, into: ReturnType<typeof openDatabase>): Finding | undefined {
+  const { apply } = projections(into);
+  const rows = db.prepare<[], { inc: string; seq: number; bytes: Buffer }>(
+    'SELECT entry.inc, entry.seq, entry.bytes FROM entry JOIN stream USING (inc) ORDER BY stream.enrolled_at, entry.inc, entry.seq',
+  );
+  let at = '';
+  try {
+    transact(into, () => {
+      for (const { inc, seq, bytes } of rows.iterate()) {
+        at = `stream ${inc}, entry ${seq}`;
+        const parsed = parseEntry(bytes.toString('utf8'));
+        if (parsed.ok && parsed.value.known) apply(parsed.value.entry);
+      }
+    });
+    return undefined;
+  } catch (error) {
+    return { where: at, what: `It cannot follow what came before it: ${error instanceof Error ? error.message : String(error)}.` };
+  }
+}
+
+function compare<Row extends object>(table: string, stands: readonly Row[], follows: readonly Row[], name: (row: Row) => string): Finding[] {
+  const expected = new Map(follows.map((row) => [name(row), row]));
+  const findings: Finding[] = [];
+  for (const row of stands) {
+    const other = expected.get(name(row));
+    expected.delete(name(row));
+    if (other === undefined) findings.push({ where: `${table}, ${name(row)}`, what: 'No entry leads to this row.' });
+    else if (JSON.stringify(row) !== JSON.stringify(other)) {
+      findings.push({ where: `${table}, ${name(row)}`, what: `It says ${JSON.stringify(row)}; the entries lead to ${JSON.stringify(other)}.` });
+    }
+  }
+  for (const missing of expected.keys()) findings.push({ where: `${table}, ${missing}`, what: 'The entries lead to this row, and it is missing.' });
+  return findings;
+}
+
+function sumsToZero(balances: readonly { wallet: string; balance: number }[]): Finding[] {
+  const sums = new Map<string, number>();
+  for (const { wallet, balance } of balances) sums.set(wallet, (sums.get(wallet) ?? 0) + balance);
+  return [...sums]
+    .filter(([, sum]) => sum !== 0)
+    .map(([wallet, sum]) => ({ where: `account_balance, ${wallet}`, what: `All accounts together hold ${sum}, not 0.` }));
+}
