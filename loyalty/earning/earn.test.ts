@@ -218,6 +218,7 @@ describe('cap (fine print 12)', () => {
     expect(capped({ perSale: 10 }, 1099)).toEqual([10, undefined]);
     expect(capped({ perDay: 12 }, 1000, 5)).toEqual([7, 'perDay']);
     expect(capped({ perSale: 8, perDay: 12 }, 1000, 5)).toEqual([7, 'perDay']);
+    expect(capped({ perSale: 7, perDay: 12 }, 1000, 5)).toEqual([7, 'perDay']);
     expect(capped({ perSale: 6, perDay: 12 }, 1000, 5)).toEqual([6, 'perSale']);
   });
 

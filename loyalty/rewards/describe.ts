@@ -112,13 +112,15 @@ function spendingOf(basket: Basket, { cost, give }: Reward): { most: number; ste
 
 /** Of a wallet, what the asked-for rewards leave. */
 function availableTo({ programme, request, situation }: Basket, wallet: WalletId): number {
-  const costs = planRewards(programme, request.redeem, false).map(costOfPlanned);
+  const costs = planRewards(programme, request.redeem).map((planned) =>
+    planned.auto ? undefined : costOfPlanned(planned),
+  );
   const needed = costs.reduce((sum, cost) => sum + (cost?.wallet === wallet ? cost.amount : 0), 0);
   return (situation.member?.spendable.get(wallet) ?? 0) - needed;
 }
 
 function applied({ programme, request, lines, situation }: Basket, redeem: readonly Redeem[]) {
-  const plan = planRewards(programme, redeem, situation.member !== undefined);
+  const plan = planRewards(programme, redeem);
   return applyRewards(plan, lines, situation, [request.operatorRole, request.approverRole]);
 }
 

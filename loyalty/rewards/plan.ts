@@ -16,10 +16,10 @@ export type PlannedReward = {
 };
 
 /**
- * What was asked for and, with a member, every `auto` reward that was not: by kind, in the order of the document within a
- * kind. Every reward that is asked for exists.
+ * What was asked for and every `auto` reward that was not: by kind, in the order of the document within a kind. Every reward
+ * that is asked for exists.
  */
-export function planRewards(programme: Programme, redeem: readonly Redeem[], withMember: boolean): PlannedReward[] {
+export function planRewards(programme: Programme, redeem: readonly Redeem[]): PlannedReward[] {
   const asked = new Map<string, Redeem[]>();
   for (const entry of redeem) asked.set(entry.reward, [...(asked.get(entry.reward) ?? []), entry]);
   return programme.rewards
@@ -27,7 +27,7 @@ export function planRewards(programme: Programme, redeem: readonly Redeem[], wit
     .flatMap((reward) => {
       const entries = asked.get(reward.id);
       if (entries !== undefined) return entries.map(({ points }) => planned(reward, false, points));
-      return reward.auto && withMember ? [planned(reward, true, undefined)] : [];
+      return reward.auto ? [planned(reward, true, undefined)] : [];
     });
 }
 

@@ -33,7 +33,7 @@ export function evaluateSale(
   const priced = priceLines(request.lines);
   if (!priced.ok) return failed(priced.error);
   const situation = situationOf(request, member);
-  const plan = planRewards(programme, request.redeem, member !== undefined);
+  const plan = planRewards(programme, request.redeem);
   const applied = applyRewards(plan, priced.value, situation, [request.operatorRole, request.approverRole]);
   if (!applied.ok) return failed(applied.error);
   const { basket, rewards } = applied.value;
