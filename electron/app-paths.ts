@@ -16,6 +16,6 @@ export function appPaths(appPath: string): AppPaths {
     preload: path.join(appPath, 'dist', 'electron', 'preload.cjs'),
     engine: path.join(appPath, 'dist', 'electron', 'engine.cjs'),
     rendererFolder: path.join(appPath, 'dist', 'till'),
-    migrationsFolder: path.join(appPath, 'migrations', 'till'),
+    migrationsFolder: path.join(appPath, 'migrations'),
   };
 }

@@ -6,11 +6,10 @@ export const openEngineSchema = z.strictObject({
   migrationsFolder: z.string().min(1),
   /** 32 bytes, base64url: what the till's keys are sealed with. Travels here only, never in arguments, environment or a log. Null: not sealed. */
   sealingKey: z.string().length(43).nullable(),
-  /** Sentences that the till's screen must show, such as a weak key store. */
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  /** The engine's part of till.json, parsed by the engine. */
+  config: z.record(z.string(), z.unknown()),
 });
 export type OpenEngineOptions = z.infer<typeof openEngineSchema>;
-export type HostWarning = OpenEngineOptions['warnings'][number];
 
 export const toEngineSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), options: openEngineSchema }),

@@ -5,10 +5,11 @@
 import path from 'node:path';
 import type { MessagePortMain, ParentPort } from 'electron';
 import { createLog, type Log } from '../base/node/log.ts';
+import { ok, refused, type Refusal, type Result } from '../base/result.ts';
 import { lockDataFolder, type DataFolderLock } from '../till/hosts/data-folder-lock.ts';
 import { serveConnection } from '../till/transport/connection.ts';
 import type { EngineHandle } from '../till/transport/engine-handle.ts';
-import { toEngineSchema, type FromEngine, type HostWarning, type OpenEngineOptions } from './engine-messages.ts';
+import { toEngineSchema, type FromEngine, type OpenEngineOptions } from './engine-messages.ts';
 import { createKeySeal, type KeySeal } from './key-seal.ts';
 import { openLogFile } from './log-file.ts';
 
@@ -17,9 +18,9 @@ export type OpenEngine = (options: {
   migrationsFolder: string;
   /** Absent where the system has no keyring. */
   keySeal?: KeySeal;
-  hostWarnings: readonly HostWarning[];
+  config: Record<string, unknown>;
   log: Log;
-}) => Promise<EngineHandle>;
+}) => Result<EngineHandle, Refusal> | Promise<Result<EngineHandle, Refusal>>;
 
 type Running = { engine: EngineHandle; lock: DataFolderLock; log: Log };
 
@@ -45,27 +46,29 @@ export function runEngineProcess(parent: ParentPort, openEngine: OpenEngine): vo
 }
 
 async function open(parent: ParentPort, options: OpenEngineOptions, openEngine: OpenEngine): Promise<Running> {
-  const { dataFolder, migrationsFolder, sealingKey, warnings } = options;
+  const { dataFolder } = options;
   const log = createLog('engine', openLogFile(path.join(dataFolder, 'logs', 'engine.log'), (line) => process.stderr.write(line)));
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a bug ended the engine process');
     process.exit(1);
   });
-  const say = (message: FromEngine): void => parent.postMessage(message);
+  const opened = await openLocked(options, openEngine, log);
+  const message: FromEngine = opened.ok ? { type: 'opened' } : { type: 'refused', code: opened.error.code, message: opened.error.message };
+  parent.postMessage(message);
+  return opened.ok ? opened.value : exitSoon();
+}
+
+async function openLocked(options: OpenEngineOptions, openEngine: OpenEngine, log: Log): Promise<Result<Running, Refusal>> {
+  const { dataFolder, migrationsFolder, sealingKey, config } = options;
   const locked = lockDataFolder(dataFolder);
-  if (!locked.ok) {
-    say({ type: 'refused', code: locked.error.code, message: locked.error.message });
-    return exitSoon();
-  }
+  if (!locked.ok) return locked;
+  const seal = sealingKey === null ? {} : { keySeal: createKeySeal(sealingKey) };
   try {
-    const seal = sealingKey === null ? {} : { keySeal: createKeySeal(sealingKey) };
-    const engine = await openEngine({ dataFolder, migrationsFolder, ...seal, hostWarnings: warnings, log });
-    say({ type: 'opened' });
-    return { engine, lock: locked.value, log };
+    const engine = await openEngine({ dataFolder, migrationsFolder, config, ...seal, log });
+    return engine.ok ? ok({ engine: engine.value, lock: locked.value, log }) : engine;
   } catch (error) {
     log.fatal({ err: error }, 'the engine did not open');
-    say({ type: 'refused', code: 'engine-error', message: error instanceof Error ? error.message : 'The till could not open its data.' });
-    return exitSoon();
+    return refused('engine-error', error instanceof Error ? error.message : 'The till could not open its data.');
   }
 }
 

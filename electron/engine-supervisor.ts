@@ -51,7 +51,7 @@ export function superviseEngine(options: SuperviseOptions): EngineSupervisor {
     if (closing) return whenGone?.();
     deaths = performance.now() - startedAtMs > HEALTHY_AFTER_MS ? 1 : deaths + 1;
     const delayMs = restartDelayMs(deaths);
-    log.error({ code, deaths, delayMs }, 'the engine process died; it is started again');
+    log.error({ exitCode: code, deaths, delayMs }, 'the engine process died; it is started again');
     restart = setTimeout(start, delayMs);
   };
 

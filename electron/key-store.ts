@@ -16,14 +16,10 @@ const SEALING_KEY_CHARS = 43;
 
 export type KeyStore = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'>;
 
-/** `key`: 32 bytes, base64url; null where there is no keyring, with the warning that the screen must show. */
-export type SealingKey = { key: string; warning: null } | { key: null; warning: Refusal<'weak-key-store'> };
+/** 32 bytes, base64url; null where there is no keyring: the engine then warns on its screen. */
+export type SealingKey = string | null;
 export type KeyRefusal = Refusal<'no-key-store' | 'key-unreadable'>;
 
-const WEAK: Refusal<'weak-key-store'> = {
-  code: 'weak-key-store',
-  message: 'This computer has no keyring: the keys of the till are protected only by the access rights of their file.',
-};
 const UNREADABLE: KeyRefusal = {
   code: 'key-unreadable',
   message: `The keys of this till are sealed for another user or computer, or the keyring is locked (${SEALING_KEY_FILE} cannot be opened).`,
@@ -35,11 +31,10 @@ export function loadSealingKey(dataFolder: string, store: KeyStore, platform: No
   const stored = bytesOf(file);
   if (!store.isEncryptionAvailable()) {
     if (stored !== undefined) return failed(UNREADABLE);
-    if (platform === 'linux') return ok({ key: null, warning: WEAK });
+    if (platform === 'linux') return ok(null);
     return refused('no-key-store', 'This computer offers no safe place for the keys of the till, so Loyaltill does not start here.');
   }
-  const key = stored === undefined ? ok(makeKey(file, store)) : openKey(stored, store);
-  return key.ok ? ok({ key: key.value, warning: null }) : key;
+  return stored === undefined ? ok(makeKey(file, store)) : openKey(stored, store);
 }
 
 function openKey(stored: Buffer, store: KeyStore): Result<string, KeyRefusal> {

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { app, dialog, ipcMain, Menu, safeStorage, session, utilityProcess, type BrowserWindow } from 'electron';
 import { createLog, type Log } from '../base/node/log.ts';
 import type { Refusal } from '../base/result.ts';
+import { readTillConfig, type TillConfig } from '../till/hosts/till-config.ts';
 import { appPaths } from './app-paths.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
-import { readDesktopConfig, type DesktopConfig } from './desktop-config.ts';
 import { giveEnginePorts } from './engine-ports.ts';
 import { superviseEngine, type EngineSupervisor } from './engine-supervisor.ts';
 import { loadSealingKey, type SealingKey } from './key-store.ts';
@@ -25,36 +25,33 @@ main();
 
 function main(): void {
   const { commandLine } = app;
-  const switches = { has: (name: string) => commandLine.hasSwitch(name), value: (name: string) => commandLine.getSwitchValue(name) };
-  const config = readDesktopConfig(switches, path.join(app.getPath('userData'), 'till'));
-  if (!config.ok) return void app.whenReady().then(() => endWith(config.error));
-  app.setPath('userData', path.join(config.value.dataFolder, 'desktop'));
+  const dataFolder = path.resolve(commandLine.getSwitchValue('data-folder') || path.join(app.getPath('userData'), 'till'));
+  // Electron's own files too: two tills on one computer, each with its folder, are two instances.
+  app.setPath('userData', path.join(dataFolder, 'desktop'));
   if (!isFirstInstance(app)) return app.exit(0);
-  const log = createLog('desktop', openLogFile(path.join(config.value.dataFolder, 'logs', 'desktop.log'), (line) => process.stderr.write(line)));
+  const log = createLog('desktop', openLogFile(path.join(dataFolder, 'logs', 'desktop.log'), (line) => process.stderr.write(line)));
   void app.whenReady().then(() => {
-    const key = loadSealingKey(config.value.dataFolder, safeStorage, process.platform);
-    if (key.ok) start(config.value, key.value, log);
-    else void endWith(key.error);
+    const config = readTillConfig(dataFolder);
+    if (!config.ok) return void endWith(config.error);
+    const key = loadSealingKey(dataFolder, safeStorage, process.platform);
+    if (!key.ok) return void endWith(key.error);
+    start({ dataFolder, config: config.value, key: key.value, kiosk: commandLine.hasSwitch('kiosk') || config.value.window.kiosk, log });
   });
 }
 
-function start(config: DesktopConfig, key: SealingKey, log: Log): void {
-  if (key.warning !== null) log.warn(key.warning.message);
+type Start = { dataFolder: string; config: TillConfig; key: SealingKey; kiosk: boolean; log: Log };
+
+function start({ dataFolder, config, key, kiosk, log }: Start): void {
   denyAllPermissions(session.defaultSession);
   denyForeignRequests(session.defaultSession, devTools);
   serveAppScheme(paths.rendererFolder);
   if (process.platform !== 'darwin' && app.isPackaged) Menu.setApplicationMenu(null);
   let engine: EngineSupervisor | undefined;
-  const window = openTillWindow({ preload: paths.preload, kiosk: config.kiosk, devTools, log });
+  const window = openTillWindow({ preload: paths.preload, kiosk, devTools, log });
   const ports = giveEnginePorts({ ipc: ipcMain, window, engine: () => engine, log });
   engine = superviseEngine({
     fork: () => utilityProcess.fork(paths.engine, [], { serviceName: 'loyaltill-engine' }),
-    open: {
-      dataFolder: config.dataFolder,
-      migrationsFolder: paths.migrationsFolder,
-      sealingKey: key.key,
-      warnings: key.warning === null ? [] : [key.warning],
-    },
+    open: { dataFolder, migrationsFolder: paths.migrationsFolder, sealingKey: key, config: config.engine },
     log,
     onOpened: ports.engineOpened,
     onRefused: sayOnce(window, log),

@@ -5,16 +5,21 @@ import { ROOT } from '../setup.mjs';
 import type { BuildOptions } from './desktop.ts';
 import { buildUnlessFresh, sourcesDigest } from './freshness.ts';
 
+/** Modes of renderer/vite.config.ts. */
+const PAGES = ['till', 'console'] as const;
 const SOURCES = ['renderer', 'till/contract', 'sync/protocol', 'ledger', 'loyalty', 'base', 'scripts/build', 'package-lock.json'];
 
 export async function buildScreens({ force }: BuildOptions): Promise<boolean> {
+  const configFile = path.join(ROOT, 'renderer', 'vite.config.ts');
   return buildUnlessFresh({
     digest: sourcesDigest(ROOT, SOURCES, 'screens'),
     stamp: path.join(ROOT, 'dist', '.screens-build'),
-    outputs: [path.join(ROOT, 'dist', 'till', 'index.html')],
+    outputs: PAGES.map((page) => path.join(ROOT, 'dist', page, 'index.html')),
     force,
     async build() {
-      await build({ configFile: path.join(ROOT, 'renderer', 'vite.config.ts'), logLevel: 'warn' });
+      for (const page of PAGES) {
+        await build({ configFile, mode: page, root: path.join(ROOT, 'renderer', page), logLevel: 'warn' });
+      }
     },
   });
 }
