@@ -7,6 +7,7 @@ import type { OperatorId } from '../../base/ids.ts';
 import { createLog, type Log } from '../../base/node/log.ts';
 import { printerProfile } from '../../hardware/printer/escpos/profile.ts';
 import { makePrinter } from '../../hardware/printer/printer-config.ts';
+import type { Fetch } from '../../sync/client/http.ts';
 import type { TillEventName } from '../contract/calls.ts';
 import { openTillStore, type TillStore } from '../store/till-store.ts';
 import { answerCall, type EngineAnswer } from './answer-call.ts';
@@ -32,6 +33,8 @@ export type EngineOptions = {
   readonly log?: Log;
   /** The desktop app's keyring; without it keys lie in a file of mode 0600, and the status says so. */
   readonly keySeal?: KeySeal;
+  /** How head office is reached; tests put faults in between. */
+  readonly fetch?: Fetch;
 };
 
 export type TillEngine = {
@@ -75,7 +78,20 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const prints = openPrintQueue({ store, printer, profile, clock, events, log });
   const stream = () => store.streams.current();
   const writer = openEntryWriter({ store, clock, keys, stream });
-  const link = openHeadOfficeLink({ store, clock, keys, log, config, changed: () => changed() });
+  const link = openHeadOfficeLink({
+    store,
+    clock,
+    keys,
+    log,
+    pullEveryMs: config.pullEveryMs,
+    fetch: options.fetch ?? fetch,
+    stateChanged: () => changed(),
+    rowsChanged: (rows) => {
+      if (rows.programmes) parts.programmes.reload();
+      for (const member of rows.members) events.emit('member', { member });
+      changed();
+    },
+  });
   const parts: StatusParts & HandlerParts = {
     store,
     clock,
@@ -103,11 +119,6 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     },
   };
   const changed = (): void => events.emit('status', tillStatus(parts));
-  link.onRows((rows) => {
-    if (rows.programmes) parts.programmes.reload();
-    for (const member of rows.members) events.emit('member', { member });
-    changed();
-  });
   const handlers = tillHandlers(parts);
   prints.wake();
   link.start();

@@ -7,7 +7,7 @@ import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { parseCardCode } from '../../hardware/scanner/code.ts';
 import type { MemberView } from '../contract/shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
-import { businessTime } from './moment.ts';
+import { localNow } from './moment.ts';
 import { memberView } from './views.ts';
 
 const HITS_MAX = 20;
@@ -68,7 +68,7 @@ function contactHashesOf({ stream, keys, countryCode }: CommitParts, text: strin
 
 /** Not before the till's last entry, as for everything that it writes. */
 export function today(parts: CommitParts): BusinessDate {
-  const { date } = businessTime(parts, parts.clock.wall());
+  const { date } = localNow(parts, parts.clock.wall());
   const last = parts.writer.last()?.bd;
   return last !== undefined && last > date ? last : date;
 }

@@ -1,5 +1,199 @@
-// provisional until sync/client is there
-export type HeadOfficeLink = any;
-export function openHeadOfficeLink(_o: any): HeadOfficeLink {
-  return { connection: () => ({ state: 'offline', since: null, reason: 'x' }), onRows() {}, start() {}, wake() {}, async close() {}, async enrol() {} };
+/** The till's side of sync: what the loop reads and writes, enrolment, and the state of the connection. */
+import { sha256 } from '../../base/node/hash.ts';
+import type { Log } from '../../base/node/log.ts';
+import type { HashHex, MemberId } from '../../base/ids.ts';
+import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { genesisHead } from '../../ledger/chain.ts';
+import { enrolWithHeadOffice } from '../../sync/client/enrol.ts';
+import type { Fetch } from '../../sync/client/http.ts';
+import type { AppliedPage, EntrySource, FeedSink, SyncFailure, SyncIdentity } from '../../sync/client/ports.ts';
+import { createSyncLoop, type SyncLoop } from '../../sync/client/sync-loop.ts';
+import type { TillStatus } from '../contract/shapes.ts';
+import { hashHex } from '../store/entries.ts';
+import type { Stream } from '../store/streams.ts';
+import type { TillStore } from '../store/till-store.ts';
+import type { TillClock } from './clock.ts';
+import type { TillKeys } from './keys.ts';
+import { waitingEntries } from './waiting-entries.ts';
+
+const SOFTWARE = 'loyaltill-till/0.1.0';
+
+/** What a page of the feed changed, for screens that show it. */
+export type ChangedRows = { readonly members: readonly MemberId[]; readonly programmes: boolean };
+
+export type HeadOfficeLink = {
+  connection(): TillStatus['connection'];
+  start(): void;
+  wake(): void;
+  /** Refuses with `already-enrolled`, `enrolment-code-wrong`, `head-office-unreachable`, and what head office refuses with. */
+  enrol(input: { headOffice: string; code: string }): Promise<Result<void, Refusal>>;
+  syncNow(): Promise<Result<void, SyncFailure>>;
+  setOnline(online: boolean): void;
+  close(): Promise<void>;
+};
+
+export type LinkOptions = {
+  readonly store: TillStore;
+  readonly clock: TillClock;
+  readonly keys: TillKeys;
+  readonly log: Log;
+  readonly pullEveryMs: number;
+  readonly fetch: Fetch;
+  stateChanged(): void;
+  rowsChanged(rows: ChangedRows): void;
+};
+
+const NOT_ENROLLED: TillStatus['connection'] = { state: 'offline', since: null, reason: 'This till is not enrolled yet.' };
+
+export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
+  const { store, clock, keys } = options;
+  const abort = new AbortController();
+  let started = false;
+  let online = true;
+  let loop: SyncLoop | undefined;
+  const begin = (): void => {
+    const stream = store.streams.current();
+    if (stream === undefined) return;
+    loop = loopOf(options, stream);
+    if (!online) loop.setOnline(false);
+    if (started) loop.start();
+  };
+  begin();
+  return {
+    connection: () => loop?.connection() ?? NOT_ENROLLED,
+    start: () => {
+      started = true;
+      loop?.start();
+    },
+    wake: () => loop?.wake(),
+    enrol: async ({ headOffice, code }) => {
+      if (store.streams.current() !== undefined) return refused('already-enrolled', 'This till is enrolled already.');
+      const enrolled = await enrolWithHeadOffice({ headOffice, code, software: SOFTWARE, fetch: options.fetch, signal: abort.signal });
+      if (!enrolled.ok) return failed(enrolled.error);
+      const { keys: pair, answer } = enrolled.value;
+      // The key first: an incarnation whose key is lost can never write.
+      keys.add(answer.inc, { ...pair, lookupKey: answer.lookupKey });
+      store.streams.add({
+        inc: answer.inc,
+        org: answer.org.id,
+        orgName: answer.org.name,
+        store: answer.store.id,
+        storeName: answer.store.name,
+        till: answer.till.id,
+        tillName: answer.till.name,
+        headOffice,
+        publicKey: pair.publicKey,
+        sealingKey: answer.headOffice.sealingKey,
+        certificate: answer.certificate,
+        enrolledAt: clock.wall(),
+        epoch: answer.epoch,
+      });
+      begin();
+      return ok(undefined);
+    },
+    syncNow: () => loop?.syncNow() ?? Promise.resolve(failed({ code: 'till-refused', message: 'This till is not enrolled yet.' })),
+    setOnline: (next) => {
+      online = next;
+      loop?.setOnline(next);
+    },
+    close: async () => {
+      abort.abort();
+      await loop?.close();
+    },
+  };
+}
+
+function loopOf({ store, clock, keys, log, pullEveryMs, fetch, stateChanged, rowsChanged }: LinkOptions, stream: Stream): SyncLoop {
+  const signer = keys.signer(stream.inc);
+  const identity: SyncIdentity = {
+    headOffice: stream.headOffice,
+    till: stream.till,
+    inc: stream.inc,
+    key: signer.key,
+    sign: (text) => signer.sign(text),
+  };
+  return createSyncLoop({
+    identity,
+    entries: entrySource(store, stream),
+    feed: feedSink(store, rowsChanged),
+    fetch,
+    pullEveryMs,
+    now: () => clock.wall(),
+    random: Math.random,
+    changed: stateChanged,
+    onError: (error) => log.error({ err: error }, 'the exchange with head office failed'),
+  });
+}
+
+function entrySource(store: TillStore, stream: Stream): EntrySource {
+  const { inc } = stream;
+  const headAt = (seq: number): HashHex => {
+    const stored = store.entries.at(inc, seq);
+    return stored === undefined ? genesisHead(sha256, stream) : hashHex(stored.hash);
+  };
+  return {
+    position: () => ({
+      acknowledgedSeq: store.streams.current()?.acknowledgedSeq ?? 0,
+      lastSeq: store.entries.last(inc)?.seq ?? 0,
+    }),
+    headBefore: (seq) => headAt(seq - 1),
+    entriesFrom: (seq, most) =>
+      store.entries.from(inc, seq, most).map((entry) => ({
+        seq: entry.seq,
+        text: entry.bytes.toString('utf8'),
+        signature: entry.signature,
+        head: hashHex(entry.hash),
+      })),
+    profilesBetween: (first, last) => store.ownProfiles.sealedBetween(inc, first, last),
+    waiting: () => waitingEntries(store),
+    acknowledge: (seq, epoch) => {
+      store.streams.acknowledge(inc, seq, epoch);
+    },
+  };
+}
+
+/** Programmes go to ledger.db first, then rows and cursor to members.db: never the other way round, or a cut would skip a programme. */
+function feedSink(store: TillStore, rowsChanged: (rows: ChangedRows) => void): FeedSink {
+  return {
+    cursor: () => store.members.cursor(),
+    apply: (page) => {
+      const programmes = store.transact(() => addProgrammes(store, page));
+      const members = store.transactMembers(() => putRows(store, page));
+      if (page.rows.length > 0) rowsChanged({ members, programmes });
+    },
+  };
+}
+
+function addProgrammes(store: TillStore, { rows }: AppliedPage): boolean {
+  let added = false;
+  for (const row of rows) {
+    if (row.kind !== 'programme') continue;
+    if (sha256(row.text) !== row.hash) throw new Error(`programme version ${row.version} came with another text than its hash says`);
+    added = store.programmes.add({ hash: row.hash, version: row.version, text: row.text }) || added;
+  }
+  return added;
+}
+
+function putRows(store: TillStore, { epoch, rows, next, serverTime, complete }: AppliedPage): MemberId[] {
+  const changed: MemberId[] = [];
+  for (const row of rows) {
+    switch (row.kind) {
+      case 'member':
+        if (store.members.put(row, epoch, serverTime)) changed.push(row.member);
+        break;
+      case 'catalogue':
+        store.members.putDocument('catalogue', JSON.stringify(row.catalogue));
+        break;
+      case 'store':
+        store.members.putDocument('store', JSON.stringify(row));
+        break;
+      case 'programme':
+        break; // in ledger.db by now
+      default:
+        row satisfies never;
+    }
+  }
+  if (complete) store.members.dropOtherEpochs(epoch);
+  store.members.setCursor(epoch, next, serverTime);
+  return changed;
 }

@@ -1,5 +1,5 @@
 /** When something happens at this till: wall clock, business date in the programme's zone, and the hybrid clock's next stamp. */
-import { localTime, previousDay, type BusinessDate, type EpochMs, type LocalTime } from '../../base/business-date.ts';
+import { businessTime, type EpochMs, type LocalTime } from '../../base/business-date.ts';
 import { nextHlc, type Hlc } from '../../ledger/hlc.ts';
 import type { TillContext } from './context.ts';
 import type { LastEntry } from './last-entry.ts';
@@ -15,7 +15,7 @@ export type Moment = {
 
 export function momentNow(context: TillContext, last: LastEntry | undefined): Moment {
   const wall = context.clock.wall();
-  const local = businessTime(context, wall);
+  const local = localNow(context, wall);
   const clockWentBack = last !== undefined && local.date < last.bd;
   return {
     wall,
@@ -25,17 +25,8 @@ export function momentNow(context: TillContext, last: LastEntry | undefined): Mo
   };
 }
 
-/** The business date of a wall clock; before `dayStart` it is still the day before. UTC until a programme is known. */
-export function businessTime({ programmes }: TillContext, wall: EpochMs): LocalTime {
+/** The business date and time of a wall clock. UTC until a programme is known. */
+export function localNow({ programmes }: Pick<TillContext, 'programmes'>, wall: EpochMs): LocalTime {
   const programme = programmes.newest()?.programme;
-  const local = localTime(wall, programme?.timezone ?? 'UTC');
-  return local.minuteOfDay < (programme?.dayStart ?? 0) ? { ...local, date: previousDay(local.date) } : local;
-}
-
-export function isBirthday(birthday: { month: number; day: number } | null, date: BusinessDate): boolean {
-  return birthday !== null && date.slice(5) === `${twoDigits(birthday.month)}-${twoDigits(birthday.day)}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
+  return businessTime(wall, programme?.timezone ?? 'UTC', programme?.dayStart ?? 0);
 }

@@ -6,6 +6,7 @@ import type { Channel } from '../../loyalty/roles.ts';
 import type { Reward } from '../../loyalty/rewards/reward.ts';
 import { describeRewards, type RewardOffer } from '../../loyalty/rewards/describe.ts';
 import type { AppliedReward } from '../../loyalty/rewards/applied.ts';
+import { checkSaleRequest } from '../../loyalty/sale/check.ts';
 import { evaluateSale } from '../../loyalty/sale/evaluate.ts';
 import type { SaleEvaluation } from '../../loyalty/sale/evaluation.ts';
 import { saleLinesSchema, redeemListSchema, type SaleRequest } from '../../loyalty/sale/request.ts';
@@ -35,6 +36,8 @@ export function priceSale(parts: Parts, basket: Basket, caller: Caller, moment: 
   if (known === undefined) return refused('invalid-request', noProgramme(parts));
   const request = saleRequest(basket, caller, moment, stream.store);
   if (!request.ok) return failed(request.error);
+  const invalid = checkSaleRequest(known.programme, request.value);
+  if (invalid !== undefined) return failed(invalid);
   const member = basket.member === null ? undefined : parts.members.trading(basket.member);
   if (member !== undefined && !member.ok) return failed(member.error);
   const facts = member && memberFacts(member.value, known.programme, moment.local.date);

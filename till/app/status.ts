@@ -6,6 +6,7 @@ import { momentNow } from './moment.ts';
 import { receiptPrefix } from './receipts.ts';
 import { storeTexts } from './store-texts.ts';
 import { programmeView } from './views.ts';
+import { waitingEntries } from './waiting-entries.ts';
 
 export type StatusParts = CommitParts & {
   connection(): TillStatus['connection'];
@@ -33,7 +34,7 @@ export function tillStatus(parts: StatusParts): TillStatus {
             receiptPrefix: receiptPrefix(stream),
           },
     connection: parts.connection(),
-    waiting: waiting(parts),
+    waiting: waitingEntries(parts.store),
     printer: printerStatus(parts),
     locale: texts.locale,
     timeZone: parts.programmes.newest()?.programme.timezone ?? 'UTC',
@@ -42,27 +43,6 @@ export function tillStatus(parts: StatusParts): TillStatus {
     exampleCards: parts.exampleCards,
     warnings: warnings(parts),
   };
-}
-
-/** Own entries that head office has not confirmed, over all enrolments, and when the oldest was written. */
-export function waiting({ store }: Pick<CommitParts, 'store'>): TillStatus['waiting'] {
-  let entries = 0;
-  let oldest: number | null = null;
-  for (const { inc, acknowledgedSeq } of store.streams.all()) {
-    const last = store.entries.last(inc)?.seq ?? 0;
-    if (last <= acknowledgedSeq) continue;
-    entries += last - acknowledgedSeq;
-    const first = store.entries.at(inc, acknowledgedSeq + 1);
-    const wall = first === undefined ? null : wallOf(first.bytes);
-    if (wall !== null && (oldest === null || wall < oldest)) oldest = wall;
-  }
-  return { entries, oldest };
-}
-
-/** Reads one number out of an entry of our own without parsing all of it: the status is asked for often. */
-function wallOf(bytes: Buffer): number | null {
-  const wall = /"wall":(\d+)/.exec(bytes.toString('utf8'))?.[1];
-  return wall === undefined ? null : Number(wall);
 }
 
 function printerStatus({ prints, printerName, store }: StatusParts): TillStatus['printer'] {

@@ -2,13 +2,13 @@
 import { NO_POINTS } from '../../base/numbers.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
 import { balanceOf, spendableOf, type MemberState } from '../../ledger/member-state.ts';
+import { isBirthday } from '../../loyalty/conditions/birthday.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { Reward } from '../../loyalty/rewards/reward.ts';
 import type { WalletAmount } from '../../loyalty/wallet-amounts.ts';
 import { amountIn } from '../../loyalty/wallet-amounts.ts';
 import type { MemberView, TillStatus } from '../contract/shapes.ts';
 import type { KnownMember, MemberBook } from './member-book.ts';
-import { isBirthday } from './moment.ts';
 
 export type WalletBalanceView = MemberView['balances'][number];
 
@@ -52,7 +52,7 @@ export function memberView(known: KnownMember, book: MemberBook, programme: Prog
     cards: book.activeCards(member),
     joined: profile.joined,
     blocked: profile.blocked,
-    birthdayToday: isBirthday(profile.birthday, date),
+    birthdayToday: isBirthday('day', profile.birthday ?? undefined, date),
     balances: programme === undefined ? [] : walletBalances(state, programme),
     asOf,
     waitingEntries: book.waitingEntries(member),

@@ -46,14 +46,22 @@ afterEach(async () => {
 });
 
 async function start(more: Partial<BrowserHostOptions> = {}): Promise<BrowserHost> {
-  const started = await startBrowserHost({ engine, port: 0, rendererFolder: path.join(folder, 'screen'), log: SILENT, nowMs: () => nowMs, ...more });
+  const started = await startBrowserHost({
+    engine,
+    port: 0,
+    rendererFolder: path.join(folder, 'screen'),
+    log: SILENT,
+    nowMs: () => nowMs,
+    ...more,
+  });
   if (!started.ok) throw new Error(started.error.message);
   toClose.push(started.value);
   return started.value;
 }
 
 const originOf = (host: BrowserHost): string => new URL(host.url).origin;
-const tokenOf = (address: string): string => present(/#token=([\w-]{43})$/.exec(address)?.[1], 'no token in the address');
+const tokenOf = (address: string): string =>
+  present(/#token=([\w-]{43})$/.exec(address)?.[1], 'no token in the address');
 
 function enter(host: BrowserHost, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${host.url}session`, {
@@ -75,13 +83,20 @@ async function connect(host: BrowserHost, headers: Record<string, string>): Prom
 }
 
 /** With headers that fetch does not let out of hand. */
-function raw(host: BrowserHost, target: string, headers: Record<string, string>): Promise<{ status: number; body: string }> {
+function raw(
+  host: BrowserHost,
+  target: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port: new URL(host.url).port, path: target, headers }, (answer) => {
-      let body = '';
-      answer.on('data', (part: Buffer) => (body += part.toString()));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
-    });
+    const request = http.request(
+      { host: '127.0.0.1', port: new URL(host.url).port, path: target, headers },
+      (answer) => {
+        let body = '';
+        answer.on('data', (part: Buffer) => (body += part.toString()));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+      },
+    );
     request.on('error', reject).end();
   });
 }
@@ -91,7 +106,12 @@ describe('the page', () => {
     const host = await start();
     const answer = await fetch(host.url);
     const { host: name } = new URL(host.url);
-    expect({ text: await answer.text(), csp: answer.headers.get('content-security-policy'), sniff: answer.headers.get('x-content-type-options'), hsts: answer.headers.get('strict-transport-security') }).toEqual({
+    expect({
+      text: await answer.text(),
+      csp: answer.headers.get('content-security-policy'),
+      sniff: answer.headers.get('x-content-type-options'),
+      hsts: answer.headers.get('strict-transport-security'),
+    }).toEqual({
       text: '<!doctype html><title>till</title>',
       csp: `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://${name}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       sniff: 'nosniff',
@@ -99,10 +119,13 @@ describe('the page', () => {
     });
   });
 
-  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '//etc/passwd'])('does not serve %s', async (target) => {
-    const { status, body } = await raw(await start(), target, {});
-    expect([status >= 400, body.includes('not for screens') || body.includes('root:')]).toEqual([true, false]);
-  });
+  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '//etc/passwd'])(
+    'does not serve %s',
+    async (target) => {
+      const { status, body } = await raw(await start(), target, {});
+      expect([status >= 400, body.includes('not for screens') || body.includes('root:')]).toEqual([true, false]);
+    },
+  );
 
   it('answers only under its own name, so that a name pointed here gets nothing', async () => {
     const host = await start();
@@ -117,7 +140,11 @@ describe('the start token', () => {
     const answer = await enter(host, { token: tokenOf(host.startAddress()) });
     expect({ status: answer.status, cookie: answer.headers.getSetCookie() }).toEqual({
       status: 204,
-      cookie: [expect.stringMatching(new RegExp(`^loyaltill_${new URL(host.url).port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`)) as string], // asymmetric matcher
+      cookie: [
+        expect.stringMatching(
+          new RegExp(`^loyaltill_${new URL(host.url).port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
+        ) as string,
+      ], // asymmetric matcher
     });
   });
 
@@ -125,7 +152,11 @@ describe('the start token', () => {
     const host = await start();
     const token = tokenOf(host.startAddress());
     const [first, second] = [await enter(host, { token }), await enter(host, { token })];
-    expect([first.status, second.status, ((await second.json()) as { code: string }).code]).toEqual([204, 401, 'wrong-token']); // problem+json
+    expect([first.status, second.status, ((await second.json()) as { code: string }).code]).toEqual([
+      204,
+      401,
+      'wrong-token',
+    ]); // problem+json
   });
 
   it('works for 60 s and no longer', async () => {
@@ -168,7 +199,9 @@ describe('the session', () => {
   it('says whether this browser is let in', async () => {
     const host = await start();
     const cookie = await sessionCookie(host);
-    const [without, wrong, right] = await Promise.all(['', 'loyaltill=1', cookie].map((value) => fetch(`${host.url}session`, { headers: { cookie: value } })));
+    const [without, wrong, right] = await Promise.all(
+      ['', 'loyaltill=1', cookie].map((value) => fetch(`${host.url}session`, { headers: { cookie: value } })),
+    );
     expect([without?.status, wrong?.status, right?.status]).toEqual([401, 401, 204]);
   });
 
@@ -176,7 +209,9 @@ describe('the session', () => {
     const first = await start();
     const cookie = (await sessionCookie(first)).split('=')[1];
     const second = await start();
-    const answer = await fetch(`${second.url}session`, { headers: { cookie: `loyaltill_${new URL(second.url).port}=${cookie}` } });
+    const answer = await fetch(`${second.url}session`, {
+      headers: { cookie: `loyaltill_${new URL(second.url).port}=${cookie}` },
+    });
     expect(answer.status).toBe(401);
   });
 });
@@ -197,7 +232,11 @@ describe('the engine over a WebSocket', () => {
 
   it.each([
     ['without a session', (host: BrowserHost) => ({ origin: originOf(host) }), 401],
-    ['with a cookie that is none', (host: BrowserHost) => ({ origin: originOf(host), cookie: `loyaltill_${new URL(host.url).port}=guess` }), 401],
+    [
+      'with a cookie that is none',
+      (host: BrowserHost) => ({ origin: originOf(host), cookie: `loyaltill_${new URL(host.url).port}=guess` }),
+      401,
+    ],
     ['from another origin', () => ({ origin: 'http://evil.example' }), 403],
     ['without an origin', () => ({}), 403],
   ])('is refused %s', async (_what, headers, status) => {
@@ -227,12 +266,20 @@ describe('the engine over a WebSocket', () => {
   it('closes a connection that sends a frame of 10 MB or binary, and serves the others', async () => {
     const host = await start();
     const headers = { origin: originOf(host), cookie: await sessionCookie(host) };
-    const [tooLong, binary, well] = [await connect(host, headers), await connect(host, headers), await connect(host, headers)];
+    const [tooLong, binary, well] = [
+      await connect(host, headers),
+      await connect(host, headers),
+      await connect(host, headers),
+    ];
     tooLong.send('x'.repeat(10 * MESSAGE_BYTES_MAX));
     binary.send(Buffer.from('{}'));
     const codes = [await tooLong.closed(), await binary.closed()];
     well.send(JSON.stringify({ type: 'call', id: 1, name: 'till.status', input: {} }));
-    expect({ codes, answer: await well.next(), calls: calls.length }).toMatchObject({ codes: [1009, 1003], answer: { id: 1, ok: true }, calls: 1 });
+    expect({ codes, answer: await well.next(), calls: calls.length }).toMatchObject({
+      codes: [1009, 1003],
+      answer: { id: 1, ok: true },
+      calls: 1,
+    });
   });
 
   it('stops listening to the engine when the screen goes', async () => {
@@ -251,6 +298,9 @@ describe('a port that is taken', () => {
     const first = await start();
     const port = Number(new URL(first.url).port);
     const second = await startBrowserHost({ engine, port, rendererFolder: path.join(folder, 'screen'), log: SILENT });
-    expect(second).toEqual({ ok: false, error: { code: 'port-taken', message: expect.stringContaining(`Port ${port} `) as string } }); // asymmetric matcher
+    expect(second).toEqual({
+      ok: false,
+      error: { code: 'port-taken', message: expect.stringContaining(`Port ${port} `) as string },
+    }); // asymmetric matcher
   });
 });

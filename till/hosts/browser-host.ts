@@ -8,7 +8,13 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import websocket from '@fastify/websocket';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Log } from '../../base/node/log.ts';
@@ -19,7 +25,7 @@ import { isOwnHost, isOwnOrigin, LOOPBACK } from './loopback-address.ts';
 import { answerWithProblems, problem } from './problem.ts';
 import { createScreenSessions, type ScreenSessions } from './screen-sessions.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
-import { serveSocket } from './socket-connection.ts';
+import { serveSocket, type ScreenSocket } from './socket-connection.ts';
 import { createStartTokens, type StartTokens } from './start-tokens.ts';
 
 const SESSION_BODY_BYTES_MAX = 1_024;
@@ -46,13 +52,20 @@ export type BrowserHost = {
   close(): Promise<void>;
 };
 
-export async function startBrowserHost(options: BrowserHostOptions): Promise<Result<BrowserHost, Refusal<'port-taken'>>> {
+export async function startBrowserHost(
+  options: BrowserHostOptions,
+): Promise<Result<BrowserHost, Refusal<'port-taken'>>> {
   const tokens = createStartTokens(options.nowMs ?? (() => performance.now()));
   const sessions = createScreenSessions();
   // forceCloseConnections: a browser keeps its connections open, and closing must not wait for it.
   const loggerInstance: FastifyBaseLogger = options.log;
   const logController = new LogController({ disableRequestLogging: true });
-  const server = fastify({ loggerInstance, logController, forceCloseConnections: true, bodyLimit: SESSION_BODY_BYTES_MAX });
+  const server = fastify({
+    loggerInstance,
+    logController,
+    forceCloseConnections: true,
+    bodyLimit: SESSION_BODY_BYTES_MAX,
+  });
   const port = (): number => (server.server.address() as AddressInfo).port; // it listens on TCP when this is asked
   answerWithProblems(server);
   await protect(server, port);
@@ -67,7 +80,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Res
   } catch (error) {
     await server.close();
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    return refused('port-taken', `Port ${options.port} of this computer is taken by another program. End that one, or give the till another port.`);
+    return refused(
+      'port-taken',
+      `Port ${options.port} of this computer is taken by another program. End that one, or give the till another port.`,
+    );
   }
   const url = `http://${LOOPBACK}:${port()}/`;
   return ok({ url, startAddress: () => `${url}#token=${tokens.issue()}`, close: () => server.close() });
@@ -81,7 +97,8 @@ async function protect(server: FastifyInstance, port: () => number): Promise<voi
     referrerPolicy: { policy: 'no-referrer' },
   });
   server.addHook('onRequest', async (request, reply) => {
-    if (!isOwnHost(request.headers.host, port())) return problem(reply, 403, 'wrong-host', 'This address is not one of the till.');
+    if (!isOwnHost(request.headers.host, port()))
+      return problem(reply, 403, 'wrong-host', 'This address is not one of the till.');
     const sources = ["'self'", `ws://${request.headers.host}`]; // 'self' does not cover ws: in every browser
     reply.header('content-security-policy', contentSecurityPolicy({ connectSources: sources }));
     reply.header('cache-control', 'no-cache');
@@ -99,7 +116,8 @@ function addSessionRoutes(server: FastifyInstance, { tokens, sessions, port }: E
     if (!isOwnOrigin(request.headers.origin, request.headers.host, port())) return wrongOrigin(reply);
     const body = sessionBodySchema.safeParse(request.body);
     if (!body.success) return problem(reply, 400, 'invalid-request', 'A token is needed, and nothing else.');
-    if (!tokens.redeem(body.data.token)) return problem(reply, 401, 'wrong-token', 'This address was used before or is too old. Open the till anew.');
+    if (!tokens.redeem(body.data.token))
+      return problem(reply, 401, 'wrong-token', 'This address was used before or is too old. Open the till anew.');
     reply.setCookie(cookieName(port()), sessions.open(), { path: '/', httpOnly: true, sameSite: 'strict' });
     return reply.code(204).send();
   });
@@ -116,7 +134,9 @@ function addEngineRoute(server: FastifyInstance, { sessions, port, options }: En
     if (!isOwnOrigin(request.headers.origin, request.headers.host, port())) return wrongOrigin(reply);
     return sessions.has(request.cookies[cookieName(port())]) ? undefined : noSession(reply);
   };
-  server.get('/engine', { websocket: true, preValidation: checked }, (socket) => serveSocket(socket, options));
+  server.get('/engine', { websocket: true, preValidation: checked }, (socket: ScreenSocket) =>
+    serveSocket(socket, options),
+  );
 }
 
 /** Cookies know no ports: two tills on one machine would take each other's. */

@@ -5,6 +5,7 @@
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+// oxlint-disable-next-line no-restricted-imports -- for its file lock: no data are in this file
 import Database from 'better-sqlite3';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 
@@ -25,7 +26,10 @@ export function lockDataFolder(dataFolder: string): Result<DataFolderLock, Refus
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;
-    return refused('data-folder-in-use', `The data folder ${dataFolder} is in use by another Loyaltill${ownerName(owner)}. End that one first.`);
+    return refused(
+      'data-folder-in-use',
+      `The data folder ${dataFolder} is in use by another Loyaltill${ownerName(owner)}. End that one first.`,
+    );
   }
   writeFileSync(owner, String(process.pid), { mode: 0o600 });
   return ok({

@@ -2,7 +2,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 export function problem(reply: FastifyReply, status: number, code: string, detail: string): FastifyReply {
-  return reply.code(status).type('application/problem+json').send({ type: 'about:blank', title: code, status, code, detail });
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title: code, status, code, detail });
 }
 
 export function answerWithProblems(server: FastifyInstance): void {
@@ -14,7 +17,12 @@ export function answerWithProblems(server: FastifyInstance): void {
       return problem(reply, 500, 'engine-error', 'The till could not do this. Its log says why.');
     }
     if (status === 429) return problem(reply, status, 'too-many-requests', 'Too many tries. Wait a minute.');
-    return problem(reply, status, 'invalid-request', status === 413 ? 'The request is too long.' : 'The request has the wrong shape.');
+    return problem(
+      reply,
+      status,
+      'invalid-request',
+      status === 413 ? 'The request is too long.' : 'The request has the wrong shape.',
+    );
   });
 }
 

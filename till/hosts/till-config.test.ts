@@ -19,7 +19,10 @@ describe('till.json', () => {
 
   it('hands the engine its part unread', () => {
     write('{"engine":{"countryCode":"43"},"window":{"kiosk":true}}');
-    expect(readTillConfig(folder)).toEqual({ ok: true, value: { engine: { countryCode: '43' }, window: { kiosk: true } } });
+    expect(readTillConfig(folder)).toEqual({
+      ok: true,
+      value: { engine: { countryCode: '43' }, window: { kiosk: true } },
+    });
   });
 
   it.each([
@@ -31,7 +34,11 @@ describe('till.json', () => {
     write(text);
     expect(readTillConfig(folder)).toEqual({
       ok: false,
-      error: { code: 'invalid-config', message: expect.stringContaining(path.join(folder, 'till.json')) as string, path: field }, // asymmetric matcher
+      error: {
+        code: 'invalid-config',
+        message: expect.stringContaining(path.join(folder, 'till.json')) as string,
+        path: field,
+      }, // asymmetric matcher
     });
   });
 });

@@ -27,7 +27,11 @@ export function readTillConfig(dataFolder: string): Result<TillConfig, Refusal<'
   if (parsed.success) return ok(parsed.data);
   const [issue] = parsed.error.issues;
   const field = (issue?.path ?? []).map(String).join('.');
-  return refused('invalid-config', `${file} is not valid: ${field === '' ? '' : `${field}: `}${issue?.message ?? 'wrong shape'}.`, field);
+  return refused(
+    'invalid-config',
+    `${file} is not valid: ${field === '' ? '' : `${field}: `}${issue?.message ?? 'wrong shape'}.`,
+    field,
+  );
 }
 
 /** The parsed file; an empty object where there is none; undefined, which no schema takes, where it is not JSON. */

@@ -6,7 +6,13 @@ import { serveConnection, type Connection } from './connection.ts';
 import type { EngineAnswer } from './engine-handle.ts';
 
 type Listener = (name: 'status', payload: unknown) => void;
-type Served = { connection: Connection; sent: EngineMessage[]; logged: () => Record<string, unknown>[]; emit: Listener; listeners: Set<Listener> };
+type Served = {
+  connection: Connection;
+  sent: EngineMessage[];
+  logged: () => Record<string, unknown>[];
+  emit: Listener;
+  listeners: Set<Listener>;
+};
 
 function serve(call: (name: string, input: unknown) => Promise<EngineAnswer>, callsInFlightMax = 32): Served {
   const sent: EngineMessage[] = [];
@@ -25,14 +31,21 @@ function serve(call: (name: string, input: unknown) => Promise<EngineAnswer>, ca
     callsInFlightMax,
   });
   const emit: Listener = (name, payload) => listeners.forEach((listener) => listener(name, payload));
-  return { connection, sent, listeners, emit, logged: () => lines.map((line): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>) }; // pino writes objects
+  return {
+    connection,
+    sent,
+    listeners,
+    emit,
+    logged: () => lines.map((line): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>),
+  }; // pino writes objects
 }
 
-const echo = (name: string, input: unknown): Promise<EngineAnswer> => Promise.resolve({ ok: true, value: { name, input } });
+const echo = (name: string, input: unknown): Promise<EngineAnswer> =>
+  Promise.resolve({ ok: true, value: { name, input } });
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('a connection', () => {
-  it('answers a call with the engine\'s value, as an object and as text', async () => {
+  it("answers a call with the engine's value, as an object and as text", async () => {
     const { connection, sent } = serve(echo);
     connection.receive({ type: 'call', id: 1, name: 'till.status', input: {} });
     connection.receiveText(JSON.stringify({ type: 'call', id: 2, name: 'member.identify', input: { card: 'A' } }));
@@ -44,10 +57,14 @@ describe('a connection', () => {
   });
 
   it('hands a refusal on as it is', async () => {
-    const { connection, sent } = serve(() => Promise.resolve({ ok: false, error: { code: 'unknown-card', message: 'No such card.' } }));
+    const { connection, sent } = serve(() =>
+      Promise.resolve({ ok: false, error: { code: 'unknown-card', message: 'No such card.' } }),
+    );
     connection.receive({ type: 'call', id: 5, name: 'member.identify', input: { card: 'A' } });
     await settled();
-    expect(sent).toEqual([{ type: 'answer', id: 5, ok: false, error: { code: 'unknown-card', message: 'No such card.' } }]);
+    expect(sent).toEqual([
+      { type: 'answer', id: 5, ok: false, error: { code: 'unknown-card', message: 'No such card.' } },
+    ]);
   });
 
   it.each([
@@ -63,7 +80,16 @@ describe('a connection', () => {
     connection.receive(frame);
     await settled();
     expect(sent).toEqual([
-      { type: 'answer', id: 7, ok: false, error: { code: 'invalid-request', message: expect.any(String) as string, ...(path === undefined ? {} : { path }) } }, // asymmetric matcher
+      {
+        type: 'answer',
+        id: 7,
+        ok: false,
+        error: {
+          code: 'invalid-request',
+          message: expect.any(String) as string,
+          ...(path === undefined ? {} : { path }),
+        },
+      }, // asymmetric matcher
     ]);
   });
 
@@ -76,21 +102,28 @@ describe('a connection', () => {
     expect(sent).toMatchObject([{ id: 3, ok: false, error: { code: 'invalid-request' } }]);
   });
 
-  it.each([['text'], [null], [[1, 2]], [{ id: 1.5 }], [{ id: -1 }], [{ id: '1' }]])('drops %j, which names no call, and logs no content', async (frame) => {
-    const { connection, sent, logged } = serve(echo);
-    connection.receive(frame);
-    await settled();
-    expect({ sent, lines: logged().map(({ msg, reason }) => ({ msg, reason })) }).toEqual({
-      sent: [],
-      lines: [{ msg: 'frame dropped', reason: 'This message has the wrong shape.' }],
-    });
-  });
+  it.each([['text'], [null], [[1, 2]], [{ id: 1.5 }], [{ id: -1 }], [{ id: '1' }]])(
+    'drops %j, which names no call, and logs no content',
+    async (frame) => {
+      const { connection, sent, logged } = serve(echo);
+      connection.receive(frame);
+      await settled();
+      expect({ sent, lines: logged().map(({ msg, reason }) => ({ msg, reason })) }).toEqual({
+        sent: [],
+        lines: [{ msg: 'frame dropped', reason: 'This message has the wrong shape.' }],
+      });
+    },
+  );
 
   it('drops text that is no JSON or too long, and stops logging it after a while', () => {
     const { connection, sent, logged } = serve(echo);
     for (let frame = 0; frame < 100; frame += 1) connection.receiveText('{"secret');
     connection.receiveText('x'.repeat(MESSAGE_BYTES_MAX + 1));
-    expect({ sent, lines: logged().length, leaks: JSON.stringify(logged()).includes('secret') }).toEqual({ sent: [], lines: 20, leaks: false });
+    expect({ sent, lines: logged().length, leaks: JSON.stringify(logged()).includes('secret') }).toEqual({
+      sent: [],
+      lines: 20,
+      leaks: false,
+    });
   });
 
   it('answers a bug without its detail, logs it and goes on', async () => {
@@ -103,7 +136,10 @@ describe('a connection', () => {
     await settled();
     connection.receive({ type: 'call', id: 2, name: 'till.status', input: {} });
     await settled();
-    expect(sent).toMatchObject([{ id: 1, ok: false, error: { code: 'engine-error' } }, { id: 2, ok: true }]);
+    expect(sent).toMatchObject([
+      { id: 1, ok: false, error: { code: 'engine-error' } },
+      { id: 2, ok: true },
+    ]);
     expect(JSON.stringify(sent)).not.toContain('the detail');
     expect(JSON.stringify(logged())).toContain('the detail');
   });
@@ -130,6 +166,9 @@ describe('a connection', () => {
     emit('status', { online: false });
     connection.receive({ type: 'call', id: 2, name: 'till.status', input: {} });
     await settled();
-    expect({ sent, listeners: listeners.size }).toEqual({ sent: [{ type: 'event', name: 'status', payload: { online: true } }], listeners: 0 });
+    expect({ sent, listeners: listeners.size }).toEqual({
+      sent: [{ type: 'event', name: 'status', payload: { online: true } }],
+      listeners: 0,
+    });
   });
 });

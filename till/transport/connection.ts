@@ -39,7 +39,11 @@ export function serveConnection(options: ConnectionOptions): Connection {
     if (open) options.send(message);
   };
   const answer = (id: number, outcome: EngineAnswer): void =>
-    send(outcome.ok ? { type: 'answer', id, ok: true, value: outcome.value } : { type: 'answer', id, ok: false, error: outcome.error });
+    send(
+      outcome.ok
+        ? { type: 'answer', id, ok: true, value: outcome.value }
+        : { type: 'answer', id, ok: false, error: outcome.error },
+    );
   const refuse = (frame: unknown, message: string, path?: string): void => {
     const id = idOf(frame);
     if (id !== undefined) answer(id, refused('invalid-request', message, path));
@@ -68,7 +72,8 @@ export function serveConnection(options: ConnectionOptions): Connection {
     if (bytes === NOT_PLAIN) return refuse(frame, 'A message may hold plain values only.');
     if (bytes > MESSAGE_BYTES_MAX) return refuse(frame, `A message has at most ${MESSAGE_BYTES_MAX} bytes.`);
     const parsed = callMessageSchema.safeParse(frame);
-    if (!parsed.success) return refuse(frame, 'This message has the wrong shape.', parsed.error.issues[0]?.path.join('.'));
+    if (!parsed.success)
+      return refuse(frame, 'This message has the wrong shape.', parsed.error.issues[0]?.path.join('.'));
     if (!Object.hasOwn(tillCalls, parsed.data.name)) return refuse(frame, 'There is no call of this name.', 'name');
     void run(parsed.data);
   };
@@ -77,7 +82,8 @@ export function serveConnection(options: ConnectionOptions): Connection {
   return {
     receive,
     receiveText(text) {
-      if (Buffer.byteLength(text) > MESSAGE_BYTES_MAX) return refuse(undefined, `A message has at most ${MESSAGE_BYTES_MAX} bytes.`);
+      if (Buffer.byteLength(text) > MESSAGE_BYTES_MAX)
+        return refuse(undefined, `A message has at most ${MESSAGE_BYTES_MAX} bytes.`);
       const frame = parsedJson(text);
       if (frame === NOT_JSON) return refuse(undefined, 'A message must be JSON.');
       receive(frame);

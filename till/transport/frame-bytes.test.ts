@@ -32,7 +32,10 @@ describe('the size of a frame', () => {
     expect(frameBytes(sparse, MAX)).toBeGreaterThan(MAX);
   });
 
-  it.each([[new Date()], [new Map()], [new Uint8Array(4)], [10n], [Symbol('s')], [() => 1], [[{ deep: new Set() }]]])('does not take %s', (frame) => {
-    expect(frameBytes(frame, MAX)).toBe(NOT_PLAIN);
-  });
+  it.each([[new Date()], [new Map()], [new Uint8Array(4)], [10n], [Symbol('s')], [() => 1], [[{ deep: new Set() }]]])(
+    'does not take %s',
+    (frame) => {
+      expect(frameBytes(frame, MAX)).toBe(NOT_PLAIN);
+    },
+  );
 });

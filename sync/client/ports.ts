@@ -1,0 +1,52 @@
+/** What the sync loop needs of the till; till/store implements it. The loop itself keeps nothing on disk. */
+import type { KeyObject } from 'node:crypto';
+import type { HashHex, IncarnationId, TillId } from '../../base/ids.ts';
+import type { FeedRow } from '../protocol/feed.ts';
+
+/** Who pushes: one incarnation of a till, with its own key. */
+export type SyncIdentity = {
+  readonly headOffice: string;
+  readonly till: TillId;
+  readonly inc: IncarnationId;
+  readonly key: KeyObject;
+  sign(text: string): string;
+};
+
+export type OutgoingEntry = { readonly seq: number; readonly text: string; readonly signature: string | null; readonly head: HashHex };
+
+export type EntrySource = {
+  /** Last entry that head office has confirmed, and last that was written; 0 for none. */
+  position(): { readonly acknowledgedSeq: number; readonly lastSeq: number };
+  /** The head before `seq`: the genesis head before the first. */
+  headBefore(seq: number): HashHex;
+  /** In order, from `seq` on, at most so many. */
+  entriesFrom(seq: number, most: number): readonly OutgoingEntry[];
+  /** Sealed profiles that belong to the entries from `first` to `last`. */
+  profilesBetween(first: number, last: number): readonly { readonly seq: number; readonly sealed: string }[];
+  /** How many entries wait, and when the oldest was written, ms. */
+  waiting(): { readonly entries: number; readonly oldest: number | null };
+  /** Head office has all up to `seq` on disk. */
+  acknowledge(seq: number, epoch: string): void;
+};
+
+export type FeedPosition = { readonly epoch: string | null; readonly position: number };
+export type AppliedPage = {
+  readonly epoch: string;
+  readonly rows: readonly FeedRow[];
+  readonly next: number;
+  readonly serverTime: number;
+  /** Nothing waits behind it: with a new epoch, rows of the old one are gone now. */
+  readonly complete: boolean;
+};
+
+export type FeedSink = {
+  cursor(): FeedPosition;
+  /** Rows and cursor in one transaction, or neither. */
+  apply(page: AppliedPage): void;
+};
+
+/** A sentence says what is wrong; `halted` needs a person, the others pass by themselves. */
+export type SyncFailure = {
+  readonly code: 'head-office-unreachable' | 'head-office-failed' | 'till-refused' | 'stream-forked' | 'stream-broken' | 'cut';
+  readonly message: string;
+};
