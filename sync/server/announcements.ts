@@ -1,0 +1,30 @@
+/** What processes on one database tell each other: that a till was heard from, and that entries were folded. */
+import type { Database, Queries } from './postgres/client.ts';
+
+const PUSHED = 'loyaltill_pushed';
+const FOLDED = 'loyaltill_folded';
+
+export async function announcePushed(queries: Queries): Promise<void> {
+  await queries.notify(PUSHED, '');
+}
+
+export async function announceFolded(queries: Queries): Promise<void> {
+  await queries.notify(FOLDED, '');
+}
+
+export type Announcements = { close(): Promise<void> };
+
+/** Calls are made again after a lost connection, since something may have been missed. */
+export async function followAnnouncements(
+  database: Database,
+  { pushed, folded }: { pushed: () => void; folded: () => void },
+): Promise<Announcements> {
+  const first = await database.listen(PUSHED, pushed, pushed);
+  const second = await database.listen(FOLDED, folded, folded);
+  return {
+    close: async () => {
+      await first.unlisten();
+      await second.unlisten();
+    },
+  };
+}

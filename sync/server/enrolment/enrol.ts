@@ -1,0 +1,93 @@
+/** A till enrols: its code buys a new incarnation, once. Wrong codes are counted by address, and too many lock it out for a while. */
+import type { IncarnationId } from '../../../base/ids.ts';
+import { randomBase64url, sha256 } from '../../../base/node/hash.ts';
+import { ok, refused, type Refusal, type Result } from '../../../base/result.ts';
+import { genesisHead } from '../../../ledger/chain.ts';
+import { normaliseEnrolmentCode, type EnrolAnswer, type EnrolRequest } from '../../protocol/enrolment.ts';
+import { commonProtocol } from '../../protocol/versions.ts';
+import { announcePushed } from '../announcements.ts';
+import type { Database, Transaction } from '../postgres/client.ts';
+import {
+  countEnrolmentFailure,
+  findEnrolmentFailures,
+  forgetEnrolmentFailures,
+  lockEnrolmentCode,
+  useEnrolmentCode,
+} from '../store/enrolment-codes.ts';
+import { findIncarnation, insertIncarnation, publicKeyKnown } from '../store/incarnations.ts';
+import type { Organisation } from '../store/organisation.ts';
+import { findTill, type TillRecord } from '../store/stores.ts';
+import { signCertificate } from './certificate.ts';
+import { enrolmentCodeHash } from './code.ts';
+
+export const ENROLMENT_FAILURES_MAX = 10;
+export const ENROLMENT_WINDOW_MS = 15 * 60_000;
+export const ENROLMENT_LOCK_MS = 15 * 60_000;
+
+export type EnrolRefusal = Refusal<
+  'unsupported-protocol' | 'wrong-code' | 'used-code' | 'expired-code' | 'enrolment-locked' | 'key-in-use'
+>;
+
+type Setting = { readonly database: Database; readonly org: Organisation; readonly clock: () => number };
+type Enrolled = { readonly till: TillRecord; readonly inc: IncarnationId };
+
+export async function enrol(setting: Setting, request: EnrolRequest, address: string): Promise<Result<EnrolAnswer, EnrolRefusal>> {
+  const { database, clock } = setting;
+  const protocol = commonProtocol(request.protocol);
+  if (protocol === undefined) return refused('unsupported-protocol', 'Head office speaks no version that this till speaks.', 'protocol');
+  const failures = await findEnrolmentFailures(database, address);
+  if ((failures?.lockedUntil ?? 0) > clock()) {
+    return refused('enrolment-locked', 'Too many wrong codes came from here. Try again in a quarter of an hour.');
+  }
+  const enrolled = await database.begin((transaction) => useCode(transaction, setting, request, protocol));
+  if (!enrolled.ok) {
+    const limits = { windowMs: ENROLMENT_WINDOW_MS, failuresMax: ENROLMENT_FAILURES_MAX, lockMs: ENROLMENT_LOCK_MS };
+    await countEnrolmentFailure(database, address, { at: clock(), ...limits });
+    return enrolled;
+  }
+  await forgetEnrolmentFailures(database, address);
+  await announcePushed(database);
+  return ok(await answer(setting, request, enrolled.value, protocol));
+}
+
+async function useCode(
+  transaction: Transaction,
+  { org, clock }: Setting,
+  { code, publicKey, software }: EnrolRequest,
+  protocol: number,
+): Promise<Result<Enrolled, EnrolRefusal>> {
+  const normal = normaliseEnrolmentCode(code);
+  const hash = normal === undefined ? undefined : enrolmentCodeHash(org.lookupKey, normal);
+  const row = hash === undefined ? undefined : await lockEnrolmentCode(transaction, hash);
+  const till = row === undefined ? undefined : await findTill(transaction, row.till);
+  if (hash === undefined || row === undefined || till === undefined) return refused('wrong-code', 'This enrolment code is not known here.');
+  if (row.usedBy !== null) {
+    // The answer to the first request may have been lost: the same key gets it again.
+    const before = await findIncarnation(transaction, row.usedBy);
+    if (before?.publicKey === publicKey) return ok({ till, inc: before.id });
+    return refused('used-code', 'This enrolment code was used already. Ask head office for a new one.');
+  }
+  if (row.validUntil <= clock()) return refused('expired-code', 'This enrolment code is too old. Ask head office for a new one.');
+  if (await publicKeyKnown(transaction, publicKey)) return refused('key-in-use', 'Another incarnation has this key. Make a new one.', 'publicKey');
+  const inc = randomBase64url(16) as IncarnationId; // minted here
+  const receivedHead = genesisHead(sha256, { org: org.id, till: till.id, inc, publicKey });
+  const incarnation = { id: inc, till: till.id, publicKey, privateKey: null, software, protocol, receivedHead, enrolledAt: clock() };
+  await insertIncarnation(transaction, incarnation);
+  await useEnrolmentCode(transaction, hash, inc, clock());
+  return ok({ till, inc });
+}
+
+async function answer({ org, clock }: Setting, { publicKey }: EnrolRequest, { till, inc }: Enrolled, protocol: number): Promise<EnrolAnswer> {
+  return {
+    protocol,
+    org: { id: org.id, name: org.name },
+    store: { id: till.store, name: till.storeName },
+    till: { id: till.id, name: till.name },
+    inc,
+    epoch: org.epoch,
+    headOffice: { signingKey: org.signing.publicKey, sealingKey: org.sealing.publicKey },
+    lookupKey: org.lookupKey,
+    certificate: await signCertificate(org, { store: till.store, till: till.id, inc, publicKey }, clock()),
+    serverTime: clock(),
+  };
+}

@@ -1,0 +1,144 @@
+/** Head office: HTTP over PostgreSQL. It holds nothing itself, so several processes can serve one database. */
+import { present } from '../../base/assert.ts';
+import type { MemberId, StoreId, TillId } from '../../base/ids.ts';
+import type { Log } from '../../base/node/log.ts';
+import { ok, type Refusal, type Result } from '../../base/result.ts';
+import type { EnrolmentCode } from '../protocol/console.ts';
+import { blockEnrolled, enrolMembers, type EnrolMemberRefusal, type NewMember } from './admin/enrol-members.ts';
+import { foundOrganisation, type NewOrganisation } from './admin/found-organisation.ts';
+import { memberView, type MemberView } from './admin/member-view.ts';
+import { publishCatalogue, publishProgramme, type Published, type PublishRefusal } from './admin/publish.ts';
+import type { Setting } from './admin/setting.ts';
+import {
+  createEnrolmentCode,
+  createStore,
+  createTill,
+  setReceiptTexts,
+  type NewStore,
+  type NewTill,
+  type ReceiptTexts,
+} from './admin/stores-and-tills.ts';
+import { followAnnouncements } from './announcements.ts';
+import { startFoldLoop, type FoldLoop } from './fold/fold-loop.ts';
+import { resumeDeferred } from './fold/resume.ts';
+import { createApp } from './http/app.ts';
+import { addSyncRoutes } from './http/sync-routes.ts';
+import { assertDurable, openClient, type Database } from './postgres/client.ts';
+import { startDatabase, type DatabaseServer } from './postgres/database-server.ts';
+import { migrate } from './postgres/migrate.ts';
+
+export type StartHeadOffice = {
+  /** For its own PostgreSQL; nothing is written there where `databaseUrl` names another. */
+  readonly dataFolder: string;
+  readonly databaseUrl?: string | undefined;
+  /** Name of the database; by default that of the address, or `loyaltill`. It is made where it is missing. */
+  readonly database?: string | undefined;
+  /** 0: one that the system picks. */
+  readonly port: number;
+  readonly host?: string;
+  /** Of the organisation, at the first start. */
+  readonly organisation?: Partial<NewOrganisation>;
+  /** Milliseconds since 1970; virtual in scenarios. */
+  readonly clock?: () => number;
+  readonly log: Log;
+};
+
+export type HeadOfficeAdmin = {
+  createStore(store: NewStore): ReturnType<typeof createStore>;
+  setReceiptTexts(store: StoreId, texts: ReceiptTexts): ReturnType<typeof setReceiptTexts>;
+  createTill(till: NewTill): ReturnType<typeof createTill>;
+  createEnrolmentCode(till: TillId): Promise<Result<EnrolmentCode, Refusal<'unknown-till'>>>;
+  /** The document's exact text. */
+  publishProgramme(text: string): Promise<Result<Published, PublishRefusal>>;
+  publishCatalogue(document: unknown): ReturnType<typeof publishCatalogue>;
+  /** Each is in the feed when this returns. */
+  enrolMember(member: NewMember): Promise<Result<MemberId, EnrolMemberRefusal>>;
+  enrolMembers(members: readonly NewMember[]): Promise<Result<MemberId[], EnrolMemberRefusal>>;
+  /** With all that was accepted before the call; undefined: no such member. */
+  memberView(member: MemberId): Promise<MemberView | undefined>;
+  /** Until all that was accepted before the call is folded. */
+  foldToEnd(): Promise<void>;
+};
+
+export type HeadOffice = { readonly url: string; readonly admin: HeadOfficeAdmin; close(): Promise<void> };
+
+const DEFAULT_ORGANISATION: NewOrganisation = { name: 'Loyaltill', countryCode: '49' };
+
+export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOffice> {
+  const server = await startDatabase(options);
+  const closers: (() => Promise<void>)[] = [() => server.close()];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  };
+  try {
+    const database = await openDatabase(server, options.database, closers);
+    const clock = options.clock ?? Date.now;
+    const org = await foundOrganisation(database, { ...DEFAULT_ORGANISATION, ...options.organisation }, clock());
+    const setting: Setting = { database, org, clock };
+    const fold = startFoldLoop({ ...setting, log: options.log });
+    closers.push(() => fold.close());
+    await resumeDeferred(database);
+    const announcements = await followAnnouncements(database, { pushed: fold.wake, folded: () => undefined });
+    closers.push(() => announcements.close());
+    fold.wake();
+    const url = await listen(setting, fold, options, closers);
+    options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
+    return { url, admin: adminOf(setting, fold), close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type Closers = (() => Promise<void>)[];
+
+async function openDatabase(server: DatabaseServer, name: string | undefined, closers: Closers): Promise<Database> {
+  const url = server.url(name);
+  await server.createDatabase(decodeURIComponent(new URL(url).pathname.slice(1)));
+  const database = openClient(url);
+  closers.push(() => database.end({ timeout: 5 }));
+  await assertDurable(database);
+  const migrated = await migrate(database);
+  if (!migrated.ok) throw new Error(migrated.error.message);
+  return database;
+}
+
+async function listen(
+  setting: Setting,
+  fold: FoldLoop,
+  { port, host = '127.0.0.1', log }: StartHeadOffice,
+  closers: Closers,
+): Promise<string> {
+  const app = await createApp(setting, log);
+  addSyncRoutes(app, setting, fold.wake);
+  closers.push(() => app.close());
+  return await app.listen({ port, host });
+}
+
+function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
+  const enrol = async (members: readonly NewMember[]): Promise<Result<MemberId[], EnrolMemberRefusal>> => {
+    const enrolled = await enrolMembers(setting, members);
+    if (!enrolled.ok) return enrolled;
+    await fold.toEnd();
+    await blockEnrolled(setting, enrolled.value.filter((_, index) => members[index]?.blocked === true));
+    return enrolled;
+  };
+  return {
+    createStore: (store) => createStore(setting, store),
+    setReceiptTexts: (store, texts) => setReceiptTexts(setting, store, texts),
+    createTill: (till) => createTill(setting, till),
+    createEnrolmentCode: (till) => createEnrolmentCode(setting, till),
+    publishProgramme: (text) => publishProgramme(setting, text),
+    publishCatalogue: (document) => publishCatalogue(setting, document),
+    enrolMembers: enrol,
+    enrolMember: async (member) => {
+      const enrolled = await enrol([member]);
+      return enrolled.ok ? ok(present(enrolled.value[0], 'one was enrolled')) : enrolled;
+    },
+    memberView: async (member) => {
+      await fold.toEnd();
+      return await memberView(setting, member);
+    },
+    foldToEnd: () => fold.toEnd(),
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Accepts a batch (ledger-and-sync.md, 2.2): one transaction under a lock on the stream's row; the answer is given only after it is
+ * durable. What an entry says is never looked at here beyond its envelope, and never a reason to refuse it.
+ */
+import { assert, present } from '../../../base/assert.ts';
+import type { HashHex, IncarnationId } from '../../../base/ids.ts';
+import { sha256 } from '../../../base/node/hash.ts';
+import { genesisHead } from '../../../ledger/chain.ts';
+import type { PushRequest } from '../../protocol/push.ts';
+import type { Database, Transaction } from '../postgres/client.ts';
+import { appendEntries, hashAt, hashesBetween } from '../store/entries.ts';
+import { keepFork } from '../store/forks.ts';
+import { advanceStream, lockStream, markBroken, markForked, noteContact, type StreamRecord } from '../store/incarnations.ts';
+import { keepSealedProfiles } from '../store/sealed-profiles.ts';
+import type { StreamOwner } from './envelope.ts';
+import type { ProvenBatch, ReadEntry } from './proof.ts';
+
+/** The push answer without what every answer carries. */
+export type PushOutcome =
+  | { readonly status: 'accepted'; readonly receivedSeq: number; readonly receivedHead: HashHex; readonly appended: number }
+  | { readonly status: 'need-from'; readonly needFrom: number }
+  | { readonly status: 'forked'; readonly seq: number }
+  | { readonly status: 'broken'; readonly salvageFrom: number; readonly reason: string; readonly appended: number };
+
+type Attempt = {
+  readonly request: PushRequest;
+  readonly owner: StreamOwner;
+  readonly batch: ProvenBatch;
+  readonly at: number;
+};
+
+export async function acceptBatch(database: Database, attempt: Attempt): Promise<PushOutcome> {
+  return await database.begin(async (transaction) => {
+    const { request, owner, at } = attempt;
+    const stream = present(await lockStream(transaction, owner.inc), `no stream ${owner.inc}, and a token of it was accepted`);
+    await noteContact(transaction, owner.inc, {
+      at,
+      waitingEntries: request.waiting.entries,
+      oldestWaitingAt: request.waiting.oldest,
+      seenEpoch: request.seen.epoch,
+      seenPosition: request.seen.position,
+    });
+    return await place(transaction, attempt, stream);
+  });
+}
+
+/** What the stream already holds decides what the batch is: a gap, a repeat, a second history, or news. */
+async function place(transaction: Transaction, attempt: Attempt, stream: StreamRecord): Promise<PushOutcome> {
+  const { request, owner, batch } = attempt;
+  const base = request.fromSeq - 1;
+  if (base > stream.receivedSeq) return { status: 'need-from', needFrom: stream.receivedSeq + 1 };
+  if (request.fromHead !== (await headAt(transaction, owner, stream, base))) {
+    // Before the first entry there is no history to differ from: such heads belong to no stream of ours.
+    if (base === 0 || !isWholeProven(batch)) return await broken(transaction, attempt, request.fromSeq, 'chain', 0);
+    return await forked(transaction, attempt, batch.entries, base);
+  }
+  const differs = await firstDifference(transaction, owner.inc, batch.entries, stream.receivedSeq);
+  if (differs !== undefined) {
+    const second = batch.entries.filter((entry) => entry.seq >= differs);
+    if (differs > base + batch.provenCount) return await broken(transaction, attempt, differs, batch.reason ?? 'chain', 0);
+    return await forked(transaction, attempt, second, differs);
+  }
+  return await append(transaction, attempt, stream);
+}
+
+async function append(transaction: Transaction, attempt: Attempt, stream: StreamRecord): Promise<PushOutcome> {
+  const { request, owner, batch, at } = attempt;
+  const proven = batch.entries.slice(0, batch.provenCount);
+  const news = proven.filter((entry) => entry.seq > stream.receivedSeq);
+  await appendEntries(transaction, { inc: owner.inc, till: owner.till, store: stream.store }, news, at);
+  const newest = news.at(-1);
+  const receivedSeq = newest?.seq ?? stream.receivedSeq;
+  const receivedHead = newest?.hash ?? stream.receivedHead;
+  if (newest !== undefined) await advanceStream(transaction, owner.inc, { receivedSeq, receivedHead });
+  const profiles = request.profiles.filter((profile) => profile.seq <= receivedSeq);
+  await keepSealedProfiles(transaction, owner.inc, uniqueBySeq(profiles), at);
+  if (batch.reason === undefined) return { status: 'accepted', receivedSeq, receivedHead, appended: news.length };
+  return await broken(transaction, attempt, request.fromSeq + batch.provenCount, batch.reason, news.length);
+}
+
+async function broken(
+  transaction: Transaction,
+  { owner, at }: Attempt,
+  salvageFrom: number,
+  reason: string,
+  appended: number,
+): Promise<PushOutcome> {
+  await markBroken(transaction, owner.inc, at);
+  return { status: 'broken', salvageFrom, reason, appended };
+}
+
+async function forked(
+  transaction: Transaction,
+  { request, owner, at }: Attempt,
+  second: readonly ReadEntry[],
+  seq: number,
+): Promise<PushOutcome> {
+  await markForked(transaction, owner.inc, at);
+  await keepFork(transaction, owner.inc, second, { head: request.toHead, signature: request.signature, receivedAt: at });
+  return { status: 'forked', seq };
+}
+
+function isWholeProven(batch: ProvenBatch): boolean {
+  return batch.reason === undefined && batch.provenCount === batch.entries.length;
+}
+
+async function headAt(transaction: Transaction, owner: StreamOwner, stream: StreamRecord, seq: number): Promise<HashHex> {
+  if (seq === stream.receivedSeq) return stream.receivedHead;
+  if (seq === 0) return genesisHead(sha256, { ...owner, publicKey: stream.publicKey });
+  return present(await hashAt(transaction, owner.inc, seq), `the stream ${owner.inc} has no entry ${seq}`);
+}
+
+/** Of the entries that are here already, the first with another hash. */
+async function firstDifference(
+  transaction: Transaction,
+  inc: IncarnationId,
+  entries: readonly ReadEntry[],
+  receivedSeq: number,
+): Promise<number | undefined> {
+  const overlap = entries.filter((entry) => entry.seq <= receivedSeq);
+  const [first, last] = [overlap.at(0), overlap.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const stored = await hashesBetween(transaction, inc, first.seq, last.seq);
+  assert(stored.length === overlap.length, `the stream ${inc} has a gap between ${first.seq} and ${last.seq}`);
+  return overlap.find((entry, index) => entry.hash !== stored[index])?.seq;
+}
+
+function uniqueBySeq<Profile extends { readonly seq: number }>(profiles: readonly Profile[]): Profile[] {
+  return [...new Map(profiles.map((profile) => [profile.seq, profile])).values()];
+}

@@ -1,0 +1,115 @@
+/** Accepted entries, exact bytes, at their positions. Rows are only ever added. */
+import type { HashHex, IncarnationId, MemberId, StoreId, TillId } from '../../../base/ids.ts';
+import type { Queries, Transaction } from '../postgres/client.ts';
+import { takePositions } from './counters.ts';
+
+export type NewEntry = {
+  readonly seq: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly member: MemberId | null;
+  readonly orderKey: string;
+  readonly text: string;
+  readonly hash: HashHex;
+  readonly signature: string | null;
+};
+
+export type StoredEntry = {
+  readonly position: number;
+  readonly inc: IncarnationId;
+  readonly seq: number;
+  readonly id: string;
+  readonly member: MemberId | null;
+  readonly orderKey: string;
+  readonly text: string;
+  readonly receivedAt: number;
+};
+
+export type EntryStream = { readonly inc: IncarnationId; readonly till: TillId; readonly store: StoreId };
+
+/** Appends entries of one stream whose row is locked, at the next positions; one statement, however many they are. */
+export async function appendEntries(
+  transaction: Transaction,
+  { inc, till, store }: EntryStream,
+  entries: readonly NewEntry[],
+  receivedAt: number,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const columns = columnsOf(entries);
+  const first = await takePositions(transaction, 'entry', entries.length);
+  await transaction`
+    insert into entry (position, inc, seq, store, till, id, kind, member, order_key, text, hash, signature, received_at)
+    select ${first}::bigint + row.number - 1, ${inc}, row.seq, ${store}, ${till}, row.id, row.kind, row.member, row.order_key, row.text,
+      row.hash, row.signature, ${receivedAt}::bigint
+    from unnest(${columns.seq}::bigint[], ${columns.id}::text[], ${columns.kind}::text[], ${columns.member}::text[],
+      ${columns.orderKey}::text[], ${columns.text}::text[], ${columns.hash}::text[], ${columns.signature}::text[])
+      with ordinality as row (seq, id, kind, member, order_key, text, hash, signature, number)`;
+}
+
+function columnsOf(entries: readonly NewEntry[]): { [Column in keyof NewEntry]: NewEntry[Column][] } {
+  return {
+    seq: entries.map((entry) => entry.seq),
+    id: entries.map((entry) => entry.id),
+    kind: entries.map((entry) => entry.kind),
+    member: entries.map((entry) => entry.member),
+    orderKey: entries.map((entry) => entry.orderKey),
+    text: entries.map((entry) => entry.text),
+    hash: entries.map((entry) => entry.hash),
+    signature: entries.map((entry) => entry.signature),
+  };
+}
+
+/** The head after this entry of the stream. */
+export async function hashAt(queries: Queries, inc: IncarnationId, seq: number): Promise<HashHex | undefined> {
+  const [row] = await queries<{ hash: HashHex }[]>`select hash from entry where inc = ${inc} and seq = ${seq}`;
+  return row?.hash;
+}
+
+/** Heads of the stream from one seq to another, both included, in order. */
+export async function hashesBetween(queries: Queries, inc: IncarnationId, from: number, to: number): Promise<HashHex[]> {
+  const rows = await queries<{ hash: HashHex }[]>`
+    select hash from entry where inc = ${inc} and seq between ${from} and ${to} order by seq`;
+  return rows.map((row) => row.hash);
+}
+
+/** The newest entry of a stream, as it was written. */
+export async function entryTextAt(queries: Queries, inc: IncarnationId, seq: number): Promise<string | undefined> {
+  const [row] = await queries<{ text: string }[]>`select text from entry where inc = ${inc} and seq = ${seq}`;
+  return row?.text;
+}
+
+export async function entriesAfter(queries: Queries, position: number, limit: number): Promise<StoredEntry[]> {
+  return await queries<StoredEntry[]>`
+    select position, inc, seq, id, member, order_key, text, received_at
+    from entry where position > ${position} order by position limit ${limit}`;
+}
+
+/** All entries of these members up to a position, by member and in the total order. */
+export async function entriesOfMembers(
+  queries: Queries,
+  members: readonly MemberId[],
+  upTo: number,
+): Promise<(StoredEntry & { readonly member: MemberId })[]> {
+  return await queries<(StoredEntry & { readonly member: MemberId })[]>`
+    select position, inc, seq, id, member, order_key, text, received_at
+    from entry where member = any(${[...members]}::text[]) and position <= ${upTo} order by member, order_key`;
+}
+
+/** Entries of a stream from a seq on, in order. */
+export async function entriesOfStream(
+  queries: Queries,
+  inc: IncarnationId,
+  fromSeq: number,
+  limit: number,
+): Promise<StoredEntry[]> {
+  return await queries<StoredEntry[]>`
+    select position, inc, seq, id, member, order_key, text, received_at
+    from entry where inc = ${inc} and seq >= ${fromSeq} order by seq limit ${limit}`;
+}
+
+/** Of these ids, those that more than one entry has. */
+export async function idsUsedTwice(queries: Queries, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await queries<{ id: string }[]>`
+    select id from entry where id = any(${[...ids]}::text[]) group by id having count(*) > 1`;
+  return new Set(rows.map((row) => row.id));
+}

@@ -1,0 +1,43 @@
+/** What head office has to say about an accepted entry. A flag never changes what was accepted. */
+import type { IncarnationId } from '../../../base/ids.ts';
+import type { Queries } from '../postgres/client.ts';
+
+export const FLAG_CODES = [
+  'unreadable',
+  'unknown-kind',
+  'wrong-body',
+  'unbalanced-postings',
+  'duplicate-id',
+  'unknown-member',
+  'member-enrolled-twice',
+  'card-taken',
+  'profile-unreadable',
+  'profile-tampered',
+  'clock-ahead',
+] as const;
+export type FlagCode = (typeof FLAG_CODES)[number];
+
+export type Flag = { readonly inc: IncarnationId; readonly seq: number; readonly code: FlagCode; readonly detail: string };
+
+export async function raiseFlags(queries: Queries, flags: readonly Flag[], at: number): Promise<void> {
+  if (flags.length === 0) return;
+  await queries`
+    insert into flag (inc, seq, code, detail, raised_at)
+    select row.inc, row.seq, row.code, row.detail, ${at}::bigint
+    from unnest(${flags.map((flag) => flag.inc)}::text[], ${flags.map((flag) => flag.seq)}::bigint[],
+      ${flags.map((flag) => flag.code)}::text[], ${flags.map((flag) => flag.detail)}::text[]) as row (inc, seq, code, detail)
+    on conflict do nothing`;
+}
+
+export async function lowerFlags(queries: Queries, code: FlagCode, entries: readonly Pick<Flag, 'inc' | 'seq'>[]): Promise<void> {
+  if (entries.length === 0) return;
+  await queries`
+    delete from flag using unnest(${entries.map((entry) => entry.inc)}::text[], ${entries.map((entry) => entry.seq)}::bigint[])
+      as row (inc, seq)
+    where flag.inc = row.inc and flag.seq = row.seq and flag.code = ${code}`;
+}
+
+export async function flagsOf(queries: Queries, inc: IncarnationId): Promise<{ seq: number; code: FlagCode; detail: string }[]> {
+  return await queries<{ seq: number; code: FlagCode; detail: string }[]>`
+    select seq, code, detail from flag where inc = ${inc} order by seq, code`;
+}
