@@ -9,7 +9,13 @@ export const APP_URL = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
 export function isAppUrl(address: string): boolean {
   const url = parsedUrl(address);
-  return url !== undefined && url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST && url.username === '' && url.password === '';
+  return (
+    url !== undefined &&
+    url.protocol === `${APP_SCHEME}:` &&
+    url.host === APP_HOST &&
+    url.username === '' &&
+    url.password === ''
+  );
 }
 
 /** Undefined where it is no address. (URL.canParse is too new for the runtime of the tests.) */

@@ -16,7 +16,7 @@ export type EnginePorts = {
 export type EnginePortsOptions = {
   ipc: IpcMain;
   window: BrowserWindow;
-  engine(): EngineSupervisor | undefined;
+  engine: EngineSupervisor;
   log: Log;
 };
 
@@ -26,7 +26,7 @@ export function giveEnginePorts({ ipc, window, engine, log }: EnginePortsOptions
   const give = (): void => {
     if (!asked || window.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
-    if (engine()?.connect(port1) !== true) return; // it comes when the engine is open
+    if (!engine.connect(port1)) return; // it comes when the engine is open
     window.webContents.postMessage(ENGINE_PORT_CHANNEL, null, [port2]);
   };
 

@@ -47,18 +47,27 @@ export function runEngineProcess(parent: ParentPort, openEngine: OpenEngine): vo
 
 async function open(parent: ParentPort, options: OpenEngineOptions, openEngine: OpenEngine): Promise<Running> {
   const { dataFolder } = options;
-  const log = createLog('engine', openLogFile(path.join(dataFolder, 'logs', 'engine.log'), (line) => process.stderr.write(line)));
+  const log = createLog(
+    'engine',
+    openLogFile(path.join(dataFolder, 'logs', 'engine.log'), (line) => process.stderr.write(line)),
+  );
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a bug ended the engine process');
     process.exit(1);
   });
   const opened = await openLocked(options, openEngine, log);
-  const message: FromEngine = opened.ok ? { type: 'opened' } : { type: 'refused', code: opened.error.code, message: opened.error.message };
+  const message: FromEngine = opened.ok
+    ? { type: 'opened' }
+    : { type: 'refused', code: opened.error.code, message: opened.error.message };
   parent.postMessage(message);
   return opened.ok ? opened.value : exitSoon();
 }
 
-async function openLocked(options: OpenEngineOptions, openEngine: OpenEngine, log: Log): Promise<Result<Running, Refusal>> {
+async function openLocked(
+  options: OpenEngineOptions,
+  openEngine: OpenEngine,
+  log: Log,
+): Promise<Result<Running, Refusal>> {
   const { dataFolder, migrationsFolder, sealingKey, config } = options;
   const locked = lockDataFolder(dataFolder);
   if (!locked.ok) return locked;

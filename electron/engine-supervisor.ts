@@ -38,8 +38,10 @@ export function superviseEngine(options: SuperviseOptions): EngineSupervisor {
 
   const receive = (raw: unknown): void => {
     const message = fromEngineSchema.safeParse(raw);
-    if (!message.success) return log.error({ issues: message.error.issues.length }, 'the engine process sent a message of the wrong shape');
-    if (message.data.type === 'refused') return options.onRefused({ code: message.data.code, message: message.data.message });
+    if (!message.success)
+      return log.error({ issues: message.error.issues.length }, 'the engine process sent a message of the wrong shape');
+    if (message.data.type === 'refused')
+      return options.onRefused({ code: message.data.code, message: message.data.message });
     opened = true;
     log.info('engine open');
     options.onOpened();

@@ -26,13 +26,20 @@ const UNREADABLE: KeyRefusal = {
 };
 
 /** Refuses where nothing can be encrypted, or where the key that is there cannot be opened; it is never replaced by a new one. */
-export function loadSealingKey(dataFolder: string, store: KeyStore, platform: NodeJS.Platform): Result<SealingKey, KeyRefusal> {
+export function loadSealingKey(
+  dataFolder: string,
+  store: KeyStore,
+  platform: NodeJS.Platform,
+): Result<SealingKey, KeyRefusal> {
   const file = path.join(dataFolder, SEALING_KEY_FILE);
   const stored = bytesOf(file);
   if (!store.isEncryptionAvailable()) {
     if (stored !== undefined) return failed(UNREADABLE);
     if (platform === 'linux') return ok(null);
-    return refused('no-key-store', 'This computer offers no safe place for the keys of the till, so Loyaltill does not start here.');
+    return refused(
+      'no-key-store',
+      'This computer offers no safe place for the keys of the till, so Loyaltill does not start here.',
+    );
   }
   return stored === undefined ? ok(makeKey(file, store)) : openKey(stored, store);
 }

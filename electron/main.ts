@@ -25,17 +25,28 @@ main();
 
 function main(): void {
   const { commandLine } = app;
-  const dataFolder = path.resolve(commandLine.getSwitchValue('data-folder') || path.join(app.getPath('userData'), 'till'));
+  const dataFolder = path.resolve(
+    commandLine.getSwitchValue('data-folder') || path.join(app.getPath('userData'), 'till'),
+  );
   // Electron's own files too: two tills on one computer, each with its folder, are two instances.
   app.setPath('userData', path.join(dataFolder, 'desktop'));
   if (!isFirstInstance(app)) return app.exit(0);
-  const log = createLog('desktop', openLogFile(path.join(dataFolder, 'logs', 'desktop.log'), (line) => process.stderr.write(line)));
+  const log = createLog(
+    'desktop',
+    openLogFile(path.join(dataFolder, 'logs', 'desktop.log'), (line) => process.stderr.write(line)),
+  );
   void app.whenReady().then(() => {
     const config = readTillConfig(dataFolder);
     if (!config.ok) return void endWith(config.error);
     const key = loadSealingKey(dataFolder, safeStorage, process.platform);
     if (!key.ok) return void endWith(key.error);
-    start({ dataFolder, config: config.value, key: key.value, kiosk: commandLine.hasSwitch('kiosk') || config.value.window.kiosk, log });
+    start({
+      dataFolder,
+      config: config.value,
+      key: key.value,
+      kiosk: commandLine.hasSwitch('kiosk') || config.value.window.kiosk,
+      log,
+    });
   });
 }
 
@@ -46,17 +57,16 @@ function start({ dataFolder, config, key, kiosk, log }: Start): void {
   denyForeignRequests(session.defaultSession, devTools);
   serveAppScheme(paths.rendererFolder);
   if (process.platform !== 'darwin' && app.isPackaged) Menu.setApplicationMenu(null);
-  let engine: EngineSupervisor | undefined;
   const window = openTillWindow({ preload: paths.preload, kiosk, devTools, log });
-  const ports = giveEnginePorts({ ipc: ipcMain, window, engine: () => engine, log });
-  engine = superviseEngine({
+  const engine = superviseEngine({
     fork: () => utilityProcess.fork(paths.engine, [], { serviceName: 'loyaltill-engine' }),
     open: { dataFolder, migrationsFolder: paths.migrationsFolder, sealingKey: key, config: config.engine },
     log,
-    onOpened: ports.engineOpened,
+    onOpened: () => ports.engineOpened(),
     onRefused: sayOnce(window, log),
   });
-  showOnSecondStart(app, () => window);
+  const ports = giveEnginePorts({ ipc: ipcMain, window, engine, log });
+  showOnSecondStart(app, window);
   endWithWindow(engine);
 }
 
@@ -67,7 +77,12 @@ function sayOnce(window: BrowserWindow, log: Log): (refusal: Refusal) => void {
     log.error({ reason: refusal.code }, refusal.message);
     if (said || window.isDestroyed()) return;
     said = true;
-    void dialog.showMessageBox(window, { type: 'error', title: 'Loyaltill', message: 'The till cannot open its data.', detail: refusal.message });
+    void dialog.showMessageBox(window, {
+      type: 'error',
+      title: 'Loyaltill',
+      message: 'The till cannot open its data.',
+      detail: refusal.message,
+    });
   };
 }
 
@@ -86,6 +101,11 @@ function endWithWindow(engine: EngineSupervisor): void {
 
 async function endWith(refusal: Refusal): Promise<void> {
   process.stderr.write(`${refusal.message}\n`);
-  await dialog.showMessageBox({ type: 'error', title: 'Loyaltill', message: 'Loyaltill cannot start.', detail: refusal.message });
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Loyaltill',
+    message: 'Loyaltill cannot start.',
+    detail: refusal.message,
+  });
   app.exit(1);
 }

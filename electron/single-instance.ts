@@ -6,12 +6,11 @@ export function isFirstInstance(app: App): boolean {
   return app.requestSingleInstanceLock();
 }
 
-export function showOnSecondStart(app: App, window: () => BrowserWindow | undefined): void {
+export function showOnSecondStart(app: App, window: BrowserWindow): void {
   app.on('second-instance', () => {
-    const shown = window();
-    if (shown === undefined || shown.isDestroyed()) return;
-    if (shown.isMinimized()) shown.restore();
-    shown.show();
-    shown.focus();
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
   });
 }

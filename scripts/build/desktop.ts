@@ -8,8 +8,23 @@ import { ROOT } from '../setup.mjs';
 import { buildUnlessFresh, sourcesDigest } from './freshness.ts';
 import { TEST_RUNTIME_BANNER } from './test-runtime-banner.ts';
 
-export const DESKTOP_ENTRIES = { main: 'electron/main.ts', preload: 'electron/preload.ts', engine: 'electron/engine.ts' } as const;
-const SOURCES = ['electron', 'till', 'hardware', 'sync/client', 'sync/protocol', 'ledger', 'loyalty', 'base', 'scripts/build', 'package-lock.json'];
+export const DESKTOP_ENTRIES = {
+  main: 'electron/main.ts',
+  preload: 'electron/preload.ts',
+  engine: 'electron/engine.ts',
+} as const;
+const SOURCES = [
+  'electron',
+  'till',
+  'hardware',
+  'sync/client',
+  'sync/protocol',
+  'ledger',
+  'loyalty',
+  'base',
+  'scripts/build',
+  'package-lock.json',
+];
 const EXTERNAL = ['electron', 'better-sqlite3'];
 const NODE_TARGET = 'node18';
 
@@ -25,16 +40,32 @@ export async function buildDesktop({ testRuntime, force }: BuildOptions): Promis
     async build() {
       for (const [name, entry] of Object.entries(DESKTOP_ENTRIES)) {
         // The preload has no Node modules to repair.
-        await bundleCommonJs({ name, entry: path.join(ROOT, entry), outDir, banner: testRuntime && name !== 'preload' ? TEST_RUNTIME_BANNER : '' });
+        await bundleCommonJs({
+          name,
+          entry: path.join(ROOT, entry),
+          outDir,
+          banner: testRuntime && name !== 'preload' ? TEST_RUNTIME_BANNER : '',
+        });
       }
     },
   });
 }
 
 /** One entry into `outDir/NAME.cjs`, with everything inside but Electron and the native module. */
-export async function bundleCommonJs(options: { name: string; entry: string; outDir: string; banner: string }): Promise<void> {
+export async function bundleCommonJs(options: {
+  name: string;
+  entry: string;
+  outDir: string;
+  banner: string;
+}): Promise<void> {
   const { name, entry, outDir, banner } = options;
-  const output: Rolldown.OutputOptions = { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false, banner, exports: 'auto' };
+  const output: Rolldown.OutputOptions = {
+    format: 'cjs',
+    entryFileNames: `${name}.cjs`,
+    codeSplitting: false,
+    banner,
+    exports: 'auto',
+  };
   await build({
     configFile: false,
     root: ROOT,

@@ -23,10 +23,11 @@ export async function buildUnlessFresh(options: {
   stamp: string;
   outputs: readonly string[];
   force: boolean;
-  build(): Promise<void>;
+  build: () => Promise<void>;
 }): Promise<boolean> {
   const { digest, stamp, outputs, force, build } = options;
-  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest && outputs.every((output) => existsSync(output));
+  const fresh =
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === digest && outputs.every((output) => existsSync(output));
   if (fresh && !force) return false;
   rmSync(stamp, { force: true });
   await build();

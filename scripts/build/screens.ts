@@ -7,7 +7,16 @@ import { buildUnlessFresh, sourcesDigest } from './freshness.ts';
 
 /** Modes of renderer/vite.config.ts. */
 const PAGES = ['till', 'console'] as const;
-const SOURCES = ['renderer', 'till/contract', 'sync/protocol', 'ledger', 'loyalty', 'base', 'scripts/build', 'package-lock.json'];
+const SOURCES = [
+  'renderer',
+  'till/contract',
+  'sync/protocol',
+  'ledger',
+  'loyalty',
+  'base',
+  'scripts/build',
+  'package-lock.json',
+];
 
 export async function buildScreens({ force }: BuildOptions): Promise<boolean> {
   const configFile = path.join(ROOT, 'renderer', 'vite.config.ts');
