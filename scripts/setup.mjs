@@ -27,7 +27,7 @@ export async function setUp() {
     if (isStamped(wanted)) return;
     rmSync(STAMP, { force: true });
     if (!packagesMatchLock()) await installPackages();
-    await runNeededInstallScripts();
+    if (!installScriptsDone()) await runNeededInstallScripts();
     mkdirSync(MODULES, { recursive: true });
     writeFileSync(STAMP, wanted);
   } finally {
@@ -88,7 +88,7 @@ function packagesMatchLock() {
  * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }>}
  */
 function lockedPackages(file) {
-  const lock = /** @type {{ packages: ReturnType<typeof lockedPackages> }} */ (JSON.parse(readFileSync(file, 'utf8')));
+  const lock = /** @type {{ packages: ReturnType<typeof lockedPackages> }} */ (readJson(file));
   return lock.packages;
 }
 
@@ -96,6 +96,27 @@ async function installPackages() {
   say('installing the packages of package-lock.json (once; about half a minute)');
   // Development packages too, whatever NODE_ENV says: the build needs them. No scripts: see .npmrc.
   await npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
+}
+
+/** The pinned Node answers with its version, and PostgreSQL's libraries have the links that an npm package can't hold. */
+function installScriptsDone() {
+  try {
+    const version = spawnSync(NODE, ['--version'], { encoding: 'utf8' }).stdout.trim();
+    const links = join(MODULES, POSTGRES, 'native', 'pg-symlinks.json');
+    const wanted = /** @type {{ target: string }[]} */ (existsSync(links) ? readJson(links) : []);
+    const pinned = /** @type {{ version: string }} */ (readJson(join(MODULES, 'node', 'package.json'))).version;
+    return version === `v${pinned}` && wanted.every(({ target }) => existsSync(join(MODULES, POSTGRES, target)));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {unknown}
+ */
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 async function runNeededInstallScripts() {

@@ -22,21 +22,44 @@ export function runChild(command, args, env) {
   // A group in the background that reads from the terminal is stopped by it, so it gets none of the keyboard.
   const stdin = process.stdin.isTTY && !WINDOWS ? 'ignore' : 'inherit';
   const child = spawn(command, args, { env, stdio: [stdin, 'inherit', 'inherit'], detached: !WINDOWS });
-  let firstAt = 0;
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (firstAt === 0) {
-        firstAt = performance.now();
-        child.kill(signal);
-        setTimeout(() => killGroup(child.pid), GRACE_MS).unref();
-      } else if (performance.now() - firstAt > REPEAT_MS) killGroup(child.pid);
-    });
-  }
+  const stop = stopper(child);
+  for (const signal of SIGNALS) process.on(signal, () => stop(signal));
+  watchParent(() => stop('SIGTERM'));
   process.on('exit', () => killGroup(child.pid));
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('exit', (code, signal) => done(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {(signal: NodeJS.Signals) => void}
+ */
+function stopper(child) {
+  let firstAt = 0;
+  return (signal) => {
+    if (firstAt === 0) {
+      firstAt = performance.now();
+      child.kill(signal);
+      setTimeout(() => killGroup(child.pid), GRACE_MS).unref();
+    } else if (performance.now() - firstAt > REPEAT_MS) killGroup(child.pid);
+  };
+}
+
+/**
+ * npm passes SIGTERM to its shell only, which dies of it and tells nobody.
+ * @param {() => void} gone
+ */
+function watchParent(gone) {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    gone();
+  }, 500);
+  watch.unref();
 }
 
 /** @param {number | undefined} pid */
