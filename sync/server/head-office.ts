@@ -22,6 +22,11 @@ import { followAnnouncements } from './announcements.ts';
 import { startFoldLoop, type FoldLoop } from './fold/fold-loop.ts';
 import { resumeDeferred } from './fold/resume.ts';
 import { createApp } from './http/app.ts';
+import { startConsoleEvents, type ConsoleEvents } from './http/console-events.ts';
+import { hostsOf } from './http/console-guard.ts';
+import { consoleSessions, type ConsoleSessions } from './http/console-session.ts';
+import { addConsoleSite } from './http/console-site.ts';
+import { addHealth } from './http/health.ts';
 import { addSyncRoutes } from './http/sync-routes.ts';
 import { assertDurable, openClient, type Database } from './postgres/client.ts';
 import { startDatabase, type DatabaseServer } from './postgres/database-server.ts';
@@ -36,6 +41,10 @@ export type StartHeadOffice = {
   /** 0: one that the system picks. */
   readonly port: number;
   readonly host?: string;
+  /** Other names, with port, by which browsers reach the console, behind a proxy for example. */
+  readonly consoleHosts?: readonly string[];
+  /** Built files of the console. */
+  readonly consoleFolder?: string | undefined;
   /** Of the organisation, at the first start. */
   readonly organisation?: Partial<NewOrganisation>;
   /** Milliseconds since 1970; virtual in scenarios. */
@@ -60,7 +69,13 @@ export type HeadOfficeAdmin = {
   foldToEnd(): Promise<void>;
 };
 
-export type HeadOffice = { readonly url: string; readonly admin: HeadOfficeAdmin; close(): Promise<void> };
+export type HeadOffice = {
+  readonly url: string;
+  readonly admin: HeadOfficeAdmin;
+  /** Address of the console with a fresh token in its fragment, good once and for 60 seconds. */
+  consoleAddress(): string;
+  close(): Promise<void>;
+};
 
 const DEFAULT_ORGANISATION: NewOrganisation = { name: 'Loyaltill', countryCode: '49' };
 
@@ -78,12 +93,18 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
     const fold = startFoldLoop({ ...setting, log: options.log });
     closers.push(() => fold.close());
     await resumeDeferred(database);
-    const announcements = await followAnnouncements(database, { pushed: fold.wake, folded: () => undefined });
+    const events = await startConsoleEvents(database, options.log);
+    const pushed = (): void => {
+      fold.wake();
+      events.pushed();
+    };
+    const announcements = await followAnnouncements(database, { pushed, folded: events.folded });
     closers.push(() => announcements.close());
     fold.wake();
-    const url = await listen(setting, fold, options, closers);
+    const sessions = consoleSessions(setting);
+    const url = await listen({ setting, fold, events, sessions }, options, closers);
     options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
-    return { url, admin: adminOf(setting, fold), close: closeAll };
+    return { url, admin: adminOf(setting, fold), consoleAddress: () => `${url}/#token=${sessions.issueToken()}`, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -103,16 +124,25 @@ async function openDatabase(server: DatabaseServer, name: string | undefined, cl
   return database;
 }
 
+type Parts = { readonly setting: Setting; readonly fold: FoldLoop; readonly events: ConsoleEvents; readonly sessions: ConsoleSessions };
+
 async function listen(
-  setting: Setting,
-  fold: FoldLoop,
-  { port, host = '127.0.0.1', log }: StartHeadOffice,
+  { setting, fold, events, sessions }: Parts,
+  { port, host = '127.0.0.1', consoleHosts = [], consoleFolder, log }: StartHeadOffice,
   closers: Closers,
 ): Promise<string> {
   const app = await createApp(setting, log);
+  let hosts: ReadonlySet<string> = new Set();
   addSyncRoutes(app, setting, fold.wake);
-  closers.push(() => app.close());
-  return await app.listen({ port, host });
+  addHealth(app, setting);
+  addConsoleSite(app, { setting, sessions, events, hosts: () => hosts, folder: consoleFolder });
+  closers.push(async () => {
+    events.close();
+    await app.close();
+  });
+  const url = await app.listen({ port, host });
+  hosts = hostsOf(url, consoleHosts);
+  return url;
 }
 
 function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
