@@ -1,13 +1,13 @@
 /** What main and the engine process say to each other. Ports to screens travel beside `connect`. */
 import { z } from 'zod';
+import { tillConfigSchema } from '../till/hosts/till-config.ts';
 
 export const openEngineSchema = z.strictObject({
   dataFolder: z.string().min(1),
   migrationsFolder: z.string().min(1),
   /** 32 bytes, base64url: what the till's keys are sealed with. Travels here only, never in arguments, environment or a log. Null: not sealed. */
   sealingKey: z.string().length(43).nullable(),
-  /** The engine's part of till.json, parsed by the engine. */
-  config: z.record(z.string(), z.unknown()),
+  config: tillConfigSchema,
 });
 export type OpenEngineOptions = z.infer<typeof openEngineSchema>;
 
@@ -20,7 +20,7 @@ export type ToEngine = z.infer<typeof toEngineSchema>;
 
 export const fromEngineSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('opened') }),
-  /** The engine cannot open, for a reason that people can do something about. It exits afterwards. */
-  z.strictObject({ type: z.literal('refused'), code: z.string(), message: z.string() }),
+  /** Something does not work that people can do something about: the engine cannot open, and exits; or a port of its is taken. */
+  z.strictObject({ type: z.literal('trouble'), code: z.string(), message: z.string() }),
 ]);
 export type FromEngine = z.infer<typeof fromEngineSchema>;

@@ -5,36 +5,26 @@
 import path from 'node:path';
 import type { MessagePortMain, ParentPort } from 'electron';
 import { createLog, type Log } from '../base/node/log.ts';
-import { ok, refused, type Refusal, type Result } from '../base/result.ts';
-import { lockDataFolder, type DataFolderLock } from '../till/hosts/data-folder-lock.ts';
+import { refused, type Refusal, type Result } from '../base/result.ts';
+import { openTill, type RunningTill } from '../till/hosts/open-till.ts';
 import { serveConnection } from '../till/transport/connection.ts';
-import type { EngineHandle } from '../till/transport/engine-handle.ts';
 import { toEngineSchema, type FromEngine, type OpenEngineOptions } from './engine-messages.ts';
-import { createKeySeal, type KeySeal } from './key-seal.ts';
+import { createKeySeal } from './key-seal.ts';
 import { openLogFile } from './log-file.ts';
 
-export type OpenEngine = (options: {
-  dataFolder: string;
-  migrationsFolder: string;
-  /** Absent where the system has no keyring. */
-  keySeal?: KeySeal;
-  config: Record<string, unknown>;
-  log: Log;
-}) => Result<EngineHandle, Refusal> | Promise<Result<EngineHandle, Refusal>>;
+type Running = { till: RunningTill; log: Log };
 
-type Running = { engine: EngineHandle; lock: DataFolderLock; log: Log };
-
-export function runEngineProcess(parent: ParentPort, openEngine: OpenEngine): void {
+export function runEngineProcess(parent: ParentPort): void {
   let running: Promise<Running> | undefined;
 
   parent.on('message', (event) => {
     const message = toEngineSchema.parse(event.data); // main is ours: anything else is a bug, and ends the process
     switch (message.type) {
       case 'open':
-        running ??= open(parent, message.options, openEngine);
+        running ??= open(parent, message.options);
         return;
       case 'connect':
-        for (const port of event.ports) void running?.then((engine) => serve(port, engine));
+        for (const port of event.ports) void running?.then((open) => serve(port, open));
         return;
       case 'close':
         void close(running);
@@ -45,44 +35,41 @@ export function runEngineProcess(parent: ParentPort, openEngine: OpenEngine): vo
   });
 }
 
-async function open(parent: ParentPort, options: OpenEngineOptions, openEngine: OpenEngine): Promise<Running> {
-  const { dataFolder } = options;
+async function open(parent: ParentPort, options: OpenEngineOptions): Promise<Running> {
+  const file = path.join(options.dataFolder, 'logs', 'engine.log');
   const log = createLog(
     'engine',
-    openLogFile(path.join(dataFolder, 'logs', 'engine.log'), (line) => process.stderr.write(line)),
+    openLogFile(file, (line) => process.stderr.write(line)),
   );
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a bug ended the engine process');
     process.exit(1);
   });
-  const opened = await openLocked(options, openEngine, log);
-  const message: FromEngine = opened.ok
-    ? { type: 'opened' }
-    : { type: 'refused', code: opened.error.code, message: opened.error.message };
-  parent.postMessage(message);
-  return opened.ok ? opened.value : exitSoon();
+  const say = (message: FromEngine): void => parent.postMessage(message);
+  const sayTrouble = ({ code, message }: Refusal): void => say({ type: 'trouble', code, message });
+  const till = await openOrRefuse(options, log);
+  if (!till.ok) {
+    sayTrouble(till.error);
+    return exitSoon();
+  }
+  if (!till.value.posApi.ok) sayTrouble(till.value.posApi.error);
+  say({ type: 'opened' });
+  return { till: till.value, log };
 }
 
-async function openLocked(
-  options: OpenEngineOptions,
-  openEngine: OpenEngine,
-  log: Log,
-): Promise<Result<Running, Refusal>> {
-  const { dataFolder, migrationsFolder, sealingKey, config } = options;
-  const locked = lockDataFolder(dataFolder);
-  if (!locked.ok) return locked;
+async function openOrRefuse(options: OpenEngineOptions, log: Log): Promise<Result<RunningTill, Refusal>> {
+  const { sealingKey, ...rest } = options;
   const seal = sealingKey === null ? {} : { keySeal: createKeySeal(sealingKey) };
   try {
-    const engine = await openEngine({ dataFolder, migrationsFolder, config, ...seal, log });
-    return engine.ok ? ok({ engine: engine.value, lock: locked.value, log }) : engine;
+    return await openTill({ ...rest, ...seal, log });
   } catch (error) {
     log.fatal({ err: error }, 'the engine did not open');
     return refused('engine-error', error instanceof Error ? error.message : 'The till could not open its data.');
   }
 }
 
-function serve(port: MessagePortMain, { engine, log }: Running): void {
-  const connection = serveConnection({ engine, log, send: (message) => port.postMessage(message) });
+function serve(port: MessagePortMain, { till, log }: Running): void {
+  const connection = serveConnection({ engine: till.engine, log, send: (message) => port.postMessage(message) });
   port.on('message', (event) => connection.receive(event.data));
   port.on('close', () => connection.close());
   port.start();
@@ -90,8 +77,7 @@ function serve(port: MessagePortMain, { engine, log }: Running): void {
 
 async function close(running: Promise<Running> | undefined): Promise<never> {
   const open = await running;
-  await open?.engine.close();
-  open?.lock.release();
+  await open?.till.close();
   process.exit(0);
 }
 

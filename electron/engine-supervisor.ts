@@ -23,8 +23,8 @@ export type SuperviseOptions = {
   log: Log;
   /** Called at every start that succeeded. */
   onOpened(): void;
-  /** The engine's own sentence why it cannot open. It is tried again. */
-  onRefused(refusal: Refusal): void;
+  /** The engine's own sentence on what does not work. Where it could not open, it is tried again. */
+  onTrouble(refusal: Refusal): void;
 };
 
 export function superviseEngine(options: SuperviseOptions): EngineSupervisor {
@@ -40,8 +40,8 @@ export function superviseEngine(options: SuperviseOptions): EngineSupervisor {
     const message = fromEngineSchema.safeParse(raw);
     if (!message.success)
       return log.error({ issues: message.error.issues.length }, 'the engine process sent a message of the wrong shape');
-    if (message.data.type === 'refused')
-      return options.onRefused({ code: message.data.code, message: message.data.message });
+    if (message.data.type === 'trouble')
+      return options.onTrouble({ code: message.data.code, message: message.data.message });
     opened = true;
     log.info('engine open');
     options.onOpened();

@@ -60,28 +60,27 @@ function start({ dataFolder, config, key, kiosk, log }: Start): void {
   const window = openTillWindow({ preload: paths.preload, kiosk, devTools, log });
   const engine = superviseEngine({
     fork: () => utilityProcess.fork(paths.engine, [], { serviceName: 'loyaltill-engine' }),
-    open: { dataFolder, migrationsFolder: paths.migrationsFolder, sealingKey: key, config: config.engine },
+    open: { dataFolder, migrationsFolder: paths.migrationsFolder, sealingKey: key, config },
     log,
     onOpened: () => ports.engineOpened(),
-    onRefused: sayOnce(window, log),
+    onTrouble: sayOnce(window, log),
   });
   const ports = giveEnginePorts({ ipc: ipcMain, window, engine, log });
   showOnSecondStart(app, window);
   endWithWindow(engine);
 }
 
-/** The engine's reason stands in a box beside the window, once; the supervisor goes on trying. */
+/** Each of the engine's troubles stands in a box beside the window, once; the supervisor goes on trying. */
 function sayOnce(window: BrowserWindow, log: Log): (refusal: Refusal) => void {
-  let said = false;
+  const said = new Set<string>();
   return (refusal) => {
     log.error({ reason: refusal.code }, refusal.message);
-    if (said || window.isDestroyed()) return;
-    said = true;
+    if (said.has(refusal.code) || window.isDestroyed()) return;
+    said.add(refusal.code);
     void dialog.showMessageBox(window, {
       type: 'error',
       title: 'Loyaltill',
-      message: 'The till cannot open its data.',
-      detail: refusal.message,
+      message: refusal.message,
     });
   };
 }

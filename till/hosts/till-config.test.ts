@@ -14,14 +14,22 @@ const write = (text: string): void => writeFileSync(path.join(folder, 'till.json
 
 describe('till.json', () => {
   it('means the defaults where it is not there', () => {
-    expect(readTillConfig(folder)).toEqual({ ok: true, value: { engine: {}, window: { kiosk: false } } });
+    expect(readTillConfig(folder)).toEqual({
+      ok: true,
+      value: { engine: {}, posApi: { port: 4720 }, browser: { port: 4710 }, window: { kiosk: false } },
+    });
   });
 
   it('hands the engine its part unread', () => {
-    write('{"engine":{"countryCode":"43"},"window":{"kiosk":true}}');
+    write('{"engine":{"countryCode":"43"},"browser":{"port":4800},"window":{"kiosk":true}}');
     expect(readTillConfig(folder)).toEqual({
       ok: true,
-      value: { engine: { countryCode: '43' }, window: { kiosk: true } },
+      value: {
+        engine: { countryCode: '43' },
+        posApi: { port: 4720 },
+        browser: { port: 4800 },
+        window: { kiosk: true },
+      },
     });
   });
 

@@ -9,9 +9,23 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 
 export const TILL_CONFIG_FILE = 'till.json';
 
-const tillConfigSchema = z.strictObject({
+const port = z.int().min(1).max(65_535);
+
+export const tillConfigSchema = z.strictObject({
   /** The engine parses its part itself (till/app/engine-config.ts). */
   engine: z.record(z.string(), z.unknown()).default({}),
+  posApi: z
+    .strictObject({
+      /** On loopback. Two tills on one computer need two. */
+      port: port.default(4720),
+    })
+    .prefault({}),
+  browser: z
+    .strictObject({
+      /** Of the screen, where it is shown in a browser instead of the desktop app. On loopback. */
+      port: port.default(4710),
+    })
+    .prefault({}),
   window: z
     .strictObject({
       /** The whole screen, and no way to leave it. */
