@@ -6,6 +6,7 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { applyEntry, spendableOf } from '../../ledger/member-state.ts';
 import type { Basis, SaleBody, SaleEntry, SaleEntryLine } from '../../ledger/entry.ts';
 import { memberPostings } from '../../ledger/postings.ts';
+import type { Channel } from '../../loyalty/roles.ts';
 import { receiptText } from '../store/projections.ts';
 import type { Basket, CommittedSale } from '../contract/shapes.ts';
 import type { Caller, TillContext } from './context.ts';
@@ -23,6 +24,8 @@ export type CommitRequest = Basket & {
   readonly command: CommandId;
   readonly reference: string | null;
   readonly expectedDue: number | null;
+  /** Where it is sold; the shop itself by default. */
+  readonly channel?: Channel;
   /** Print here; a POS that prints its own receipt says no. */
   readonly print: boolean;
 };

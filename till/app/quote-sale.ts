@@ -29,7 +29,12 @@ export type PricedSale = {
 type Parts = Pick<TillContext, 'programmes' | 'stream'> & { readonly members: MemberBook };
 
 /** Refuses with the codes of programme.md, in the order of its fine print 41. */
-export function priceSale(parts: Parts, basket: Basket, caller: Caller, moment: Moment): Result<PricedSale, Refusal> {
+export function priceSale(
+  parts: Parts,
+  basket: Basket & { readonly channel?: Channel },
+  caller: Caller,
+  moment: Moment,
+): Result<PricedSale, Refusal> {
   const stream = parts.stream();
   if (stream === undefined) return refused('not-enrolled', 'This till is not enrolled with head office yet.');
   const known = parts.programmes.inEffect(moment.local.date);
@@ -43,7 +48,7 @@ export function priceSale(parts: Parts, basket: Basket, caller: Caller, moment: 
   const facts = member && memberFacts(member.value, known.programme, moment.local.date);
   const evaluation = evaluateSale(known.programme, facts, request.value);
   if (!evaluation.ok) return failed(evaluation.error);
-  return ok({ known, member: member?.value, request: request.value, evaluation: evaluation.value, channel: 'store' });
+  return ok({ known, member: member?.value, request: request.value, evaluation: evaluation.value, channel: request.value.channel });
 }
 
 function noProgramme({ programmes }: Parts): string {
@@ -55,7 +60,7 @@ function noProgramme({ programmes }: Parts): string {
 }
 
 function saleRequest(
-  basket: Basket,
+  basket: Basket & { readonly channel?: Channel },
   { actor, approver }: Caller,
   { local }: Moment,
   store: SaleRequest['store'],
@@ -66,7 +71,7 @@ function saleRequest(
   if (!redeem.success) return wrongField('redeem', redeem.error.issues[0]);
   return ok({
     local,
-    channel: 'store',
+    channel: basket.channel ?? 'store',
     store,
     lines: lines.data,
     redeem: redeem.data,
