@@ -8,9 +8,15 @@ import type { Command } from './command.ts';
 export function withElectron(command: Command): Command | string {
   const runner = join(ROOT, '..', 'shared', 'tools', 'real-electron', 'run.sh');
   if (!process.env['ELECTRON_OVERRIDE_DIST_PATH'] && existsSync(runner)) {
-    // It copies the checkout and runs as another user: the program must be found in the copy, by the copy's own PATH.
+    // It copies the checkout and runs as another user: programs and files must be found in the copy. Its Electron is an
+    // old one, so the desktop app is built for it there, and the build of the checkout stays as users get it.
     const inCopy = command.args.map((word) => word.replace(`${ROOT}/`, ''));
-    return { ...command, program: runner, args: [ROOT, 'node', ...inCopy], env: { ...command.env, PATH: outerPath() } };
+    const steps = 'node scripts/build.ts desktop --test-runtime && exec node "$@"';
+    return {
+      program: runner,
+      args: [ROOT, 'sh', '-c', steps, 'sh', ...inCopy],
+      env: { ...command.env, PATH: outerPath() },
+    };
   }
   if (!electronIsInstalled())
     return 'no Electron: neither ELECTRON_OVERRIDE_DIST_PATH nor a fetched binary (npm run desktop)';

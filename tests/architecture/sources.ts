@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { parseSync, Visitor } from 'vite';
+import { parseSync, Visitor, type ESTree } from 'vite';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 const CODE = /\.(ts|tsx|mjs|cjs)$/;
@@ -54,6 +54,12 @@ export function readCode(path: string, text: string): Code {
   const show = (shown: string, at: number) => {
     if (LETTER.test(shown)) shownTexts.push({ text: shown.trim(), line: lineOf(at) });
   };
+  const showAll = (children: readonly ESTree.JSXChild[]) => {
+    for (const child of children) {
+      if (child.type === 'JSXExpressionContainer')
+        for (const shown of shownBy(child.expression)) show(shown, child.start);
+    }
+  };
   new Visitor({
     ImportDeclaration: (node) => void imports.push(node.source.value),
     ExportAllDeclaration: (node) => void imports.push(node.source.value),
@@ -71,16 +77,8 @@ export function readCode(path: string, text: string): Code {
       literals.push({ text: node.quasis.map((part) => part.value.raw).join(' ? '), line: lineOf(node.start) });
     },
     JSXText: (node) => show(node.value, node.start),
-    JSXExpressionContainer: ({ expression }) => {
-      if (expression.type === 'TemplateLiteral')
-        show(expression.quasis.map((part) => part.value.raw).join(''), expression.start);
-    },
-    JSXElement: (node) => {
-      for (const child of node.children) {
-        if (child.type === 'JSXExpressionContainer' && child.expression.type === 'Literal')
-          show(String(child.expression.value), child.start);
-      }
-    },
+    JSXElement: ({ children }) => showAll(children),
+    JSXFragment: ({ children }) => showAll(children),
     JSXAttribute: (node) => {
       const name = node.name.type === 'JSXIdentifier' ? node.name.name : '';
       if (SPOKEN.has(name) && node.value?.type === 'Literal') show(String(node.value.value), node.start);
@@ -92,6 +90,15 @@ export function readCode(path: string, text: string): Code {
     },
   }).visit(program);
   return { path, imports: imports.map((specifier) => resolved(path, specifier)), literals, shownTexts, silentCasts };
+}
+
+/** The literal texts that an expression between two tags can come to. */
+function shownBy(expression: ESTree.JSXExpression | ESTree.Expression): string[] {
+  if (expression.type === 'Literal') return typeof expression.value === 'string' ? [expression.value] : [];
+  if (expression.type === 'TemplateLiteral') return [expression.quasis.map((part) => part.value.raw).join('')];
+  if (expression.type === 'LogicalExpression') return shownBy(expression.right);
+  if (expression.type !== 'ConditionalExpression') return [];
+  return [...shownBy(expression.consequent), ...shownBy(expression.alternate)];
 }
 
 /** `./x.ts` as a path from the root; a package or `node:` module as its name. */
