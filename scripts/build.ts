@@ -12,7 +12,9 @@ const OPTIONS = ['--test-runtime', '--force'];
 const words = process.argv.slice(2);
 const unknown = words.filter((word) => !OPTIONS.includes(word) && !Object.hasOwn(PARTS, word));
 if (unknown.length > 0) {
-  process.stderr.write(`unknown: ${unknown.join(' ')}; parts: ${Object.keys(PARTS).join(', ')}; options: ${OPTIONS.join(', ')}\n`);
+  process.stderr.write(
+    `unknown: ${unknown.join(' ')}; parts: ${Object.keys(PARTS).join(', ')}; options: ${OPTIONS.join(', ')}\n`,
+  );
   process.exit(2);
 }
 const asked = words.filter((word) => !word.startsWith('--'));

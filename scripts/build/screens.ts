@@ -27,7 +27,13 @@ export async function buildScreens({ force }: BuildOptions): Promise<boolean> {
     force,
     async build() {
       for (const page of PAGES) {
-        await build({ configFile, mode: page, root: path.join(ROOT, 'renderer', page), logLevel: 'warn' });
+        await build({
+          configFile,
+          configLoader: 'native',
+          mode: page,
+          root: path.join(ROOT, 'renderer', page),
+          logLevel: 'warn',
+        });
       }
     },
   });

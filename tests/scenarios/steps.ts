@@ -12,7 +12,7 @@ import { showMember } from '../../till/app/find-members.ts';
 import { momentNow } from '../../till/app/moment.ts';
 import { priceSale, quoteView } from '../../till/app/quote-sale.ts';
 import { voidSale } from '../../till/app/void-sale.ts';
-import type { Basket } from '../../till/contract/shapes.ts';
+import type { Basket, Quote } from '../../till/contract/shapes.ts';
 import type { Actual } from './outcome.ts';
 import type { Step, StepOf } from './scenario-format.ts';
 import { problemsOf, ScenarioCannotRun, type ScenarioTill, type World } from './world.ts';
@@ -107,17 +107,17 @@ function playSale(world: World, step: StepOf<'sale'>): Done {
   const { result, wrong } = attempt(parts, () =>
     commitSale(parts, caller, { ...basket.value, command: newCommand(), reference: step.id, expectedDue: null, print: false }),
   );
-  const asQuoted = quoted.ok ? JSON.stringify(quoteView({ ...quoted.value })) : quoted.error.code;
+  const promised = quoted.ok ? promiseOf(quoteView(quoted.value)) : undefined;
   if (!result.ok) {
-    const promised = quoted.ok ? ['the quote: it promised a sale that the commit refused'] : [];
-    return { actual: { refused: result.error.code }, wrong: [...wrong, ...promised] };
+    const broken = promised === undefined ? [] : ['the quote: it promised a sale that the commit refused'];
+    return { actual: { refused: result.error.code }, wrong: [...wrong, ...broken] };
   }
   const { sale, member, earned, spent, discount, due } = result.value;
-  const promise = Object.fromEntries(Object.keys(quoted.ok ? quoteView(quoted.value) : {}).map((key) => [key, valueOf(result.value, key)]));
-  const kept = JSON.stringify(promise) === asQuoted ? [] : ['the quote: it promised something else than the commit did'];
+  const kept = JSON.stringify(promised) === JSON.stringify(promiseOf(result.value));
+  const broken = kept ? [] : ['the quote: it promised something else than the commit did'];
   world.sales.set(step.id, { sale, till: name });
   const sold = { earned: mapOf(earned), spent: mapOf(spent), discount, due };
-  return { actual: { ...sold, ...balanceAt(parts, member) }, wrong: [...wrong, ...kept] };
+  return { actual: { ...sold, ...balanceAt(parts, member) }, wrong: [...wrong, ...broken] };
 }
 
 function basketOf(world: World, parts: EngineParts, step: StepOf<'sale'>): Result<Basket & { channel: 'store' | 'online' }, Refusal> {
@@ -215,8 +215,9 @@ function mapOf(amounts: readonly { readonly wallet: string; readonly amount: num
   return withoutZeros(amounts.map(({ wallet, amount }) => [wallet, amount]));
 }
 
-function valueOf(from: object, key: string): unknown {
-  return Object.entries(from).find(([name]) => name === key)?.[1];
+/** What a quote and its commit must agree on, to the letter. */
+function promiseOf({ lines, list, discount, due, tax, redeemed, earned, spent, balanceAfter }: Omit<Quote, 'rewards'>) {
+  return { lines, list, discount, due, tax, redeemed, earned, spent, balanceAfter };
 }
 
 function refusedAs(code: string): Done {

@@ -139,8 +139,9 @@ function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest,
   const quote = quoteView(sale);
   const receipt = saleReceipt(parts, sale, request, entry, quote);
   const job = parts.prints.enqueue({ sale: entry.body.sale, receipt, copy: false, print: request.print });
+  const { rewards: _choices, ...promised } = quote;
   return {
-    ...quote,
+    ...promised,
     sale: entry.body.sale,
     receipt: entry.receipt ?? '',
     reference: entry.body.reference,

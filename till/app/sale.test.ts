@@ -13,7 +13,7 @@ async function enrolled(): Promise<string> {
   const member = await till.ask('member.enrol', {
     command: newCommand(),
     card: CARD,
-    firstName: 'Ada',
+    firstName: 'Juniper',
     phone: null,
     email: null,
     birthday: '05-04',
@@ -34,7 +34,7 @@ describe('a sale at a till with no line', () => {
     const second = await sell(member, [coffee('1'), { sku: 'CAKE', quantity: '1', unitPrice: 420 }], [{ reward: 'free-coffee' }]);
     expect(second).toMatchObject({ due: 420, discount: 350, spent: [{ wallet: 'points', amount: 50 }], earned: [{ wallet: 'points', amount: 4 }] });
     const shown = await till.ask('member.identify', { card: CARD });
-    expect(shown).toMatchObject({ displayName: 'Ada', visits: 2, waitingEntries: 3, asOf: null });
+    expect(shown).toMatchObject({ displayName: 'Juniper', visits: 2, waitingEntries: 3, asOf: null });
     expect(shown.balances).toEqual([{ wallet: 'points', name: 'points', kind: 'points', balance: 14, spendable: 14 }]);
   });
 
@@ -43,7 +43,7 @@ describe('a sale at a till with no line', () => {
     const member = await enrolled();
     await sell(member, [beans]);
     const basket = { member, lines: [coffee('2')], redeem: [{ reward: 'free-coffee' }] };
-    const quote = await till.ask('sale.quote', basket);
+    const { rewards: _choices, ...quote } = await till.ask('sale.quote', basket);
     const sale = await till.ask('sale.commit', { ...basket, command: newCommand(), reference: null, expectedDue: quote.due });
     expect(sale).toMatchObject(quote);
   });

@@ -209,7 +209,8 @@ export const printJobView = z.object({
   at: z.int(),
 });
 
-export const committedSale = quote.extend({
+/** What the quote promised, without the choices that are over now. */
+export const committedSale = quote.omit({ rewards: true }).extend({
   sale: saleId,
   receipt: z.string(),
   reference: z.string().nullable(),

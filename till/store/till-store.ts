@@ -2,7 +2,7 @@
  * The two files of a till. ledger.db holds what it wrote and is durable to the last commit; members.db holds what head office sent and can
  * be fetched again, so it needs no flush at each commit. A sale is one transaction in the first.
  */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { commandTable } from './commands.ts';
@@ -31,8 +31,8 @@ export type TillStore = ReturnType<typeof tables> & {
 /** Opens, or makes, the files in the folder and brings them to this version. */
 export function openTillStore(dataFolder: string, migrationsFolder: string): Result<TillStore, MigrationRefusal> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const ledger = openDatabase(path.join(dataFolder, LEDGER_FILE), 'FULL');
-  const members = openDatabase(path.join(dataFolder, MEMBERS_FILE), 'NORMAL');
+  const ledger = openDatabase(ownFile(dataFolder, LEDGER_FILE), 'FULL');
+  const members = openDatabase(ownFile(dataFolder, MEMBERS_FILE), 'NORMAL');
   const migrated = [
     migrate(ledger, readMigrations(path.join(migrationsFolder, 'till', 'ledger'))),
     migrate(members, readMigrations(path.join(migrationsFolder, 'till', 'members'))),
@@ -53,6 +53,13 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
       members.close();
     },
   });
+}
+
+/** Made before SQLite does, so that nobody else can read it; its -wal and -shm files take over the mode. */
+function ownFile(dataFolder: string, name: string): string {
+  const file = path.join(dataFolder, name);
+  closeSync(openSync(file, 'a', 0o600));
+  return file;
 }
 
 function tables(ledger: WritableDb, members: WritableDb) {

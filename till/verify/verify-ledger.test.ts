@@ -12,7 +12,7 @@ let sound: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'loyaltill-verify-'));
   const till = await openTestTill();
-  const { member } = await till.ask('member.enrol', { command: newCommand(), card: '2900000000018', firstName: 'Ada', phone: null, email: null, birthday: null });
+  const { member } = await till.ask('member.enrol', { command: newCommand(), card: '2900000000018', firstName: 'Juniper', phone: null, email: null, birthday: null });
   const sell = (unitPrice: number, redeem: { reward: string }[] = []) =>
     till.ask('sale.commit', {
       command: newCommand(),

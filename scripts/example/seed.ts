@@ -1,0 +1,147 @@
+/** Fills an empty data folder with the example: a real head office and two real tills trade for some weeks on a clock of their own. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pino } from 'pino';
+import { catalogueSchema, type CatalogueItem } from '../../base/catalogue.ts';
+import { epochMs, localTime, parseBusinessDate } from '../../base/business-date.ts';
+import { present } from '../../base/assert.ts';
+import type { CommandId, MemberId, StoreId, TillId } from '../../base/ids.ts';
+import type { Result } from '../../base/result.ts';
+import { parseCardCode } from '../../hardware/scanner/code.ts';
+import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.ts';
+import { commitSale } from '../../till/app/commit-sale.ts';
+import { CASHIER, openTillEngine, type TillEngine } from '../../till/app/engine.ts';
+import { TILL_CONFIG_FILE } from '../../till/hosts/till-config.ts';
+import { EXAMPLE_CARDS, exampleMember, MEMBERS, ORGANISATION, STORES, TILLS, type ExampleTill } from './example-chain.ts';
+import { pseudoRandom } from './pseudo-random.ts';
+
+const DAYS = 30;
+const SALES_PER_DAY = 24;
+const DAYS_BETWEEN_SYNCS = 10;
+const DAY_MS = 86_400_000;
+const OPENS_MS = 7 * 3_600_000;
+const OPEN_MS = 11 * 3_600_000;
+/** Regulars come often, the others now and then. */
+const REGULARS = 220;
+const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'migrations');
+
+type Folders = { readonly headOffice: string; till(id: string): string };
+type Shop = { readonly till: ExampleTill; readonly engine: TillEngine };
+
+export async function seedExample(folders: Folders, headOfficePort: number, say: (line: string) => void): Promise<void> {
+  const end = Date.now();
+  let now = end - DAYS * DAY_MS;
+  const clock = (): number => now;
+  const log = pino({ level: 'silent' });
+  say('making head office and its 1,000 members');
+  const headOffice = await startHeadOffice({ dataFolder: folders.headOffice, port: headOfficePort, organisation: ORGANISATION, clock, log });
+  try {
+    await setUpChain(headOffice, now);
+    const shops: Shop[] = [];
+    for (const till of TILLS) shops.push({ till, engine: await openTill(headOffice, till, folders.till(till.id), clock) });
+    say(`trading for ${DAYS} days`);
+    for (let day = 0; day < DAYS; day += 1) {
+      const midnight = end - (DAYS - day) * DAY_MS;
+      trade(shops, midnight - (midnight % DAY_MS), (at) => (now = at), day);
+      if (day % DAYS_BETWEEN_SYNCS === 0) for (const { engine } of shops) expectOk(await engine.link.syncNow());
+    }
+    now = end;
+    for (const { engine } of shops) expectOk(await engine.link.syncNow());
+    await headOffice.admin.foldToEnd();
+    for (const { engine } of shops) expectOk(await engine.link.syncNow());
+    for (const { engine } of shops) await engine.close();
+  } finally {
+    await headOffice.close();
+  }
+}
+
+async function setUpChain({ admin }: HeadOffice, now: number): Promise<void> {
+  const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8');
+  expectOk(await admin.publishProgramme(read('programme.json')));
+  expectOk(await admin.publishCatalogue(JSON.parse(read('catalogue.json'))));
+  for (const { id, name, receiptHeader } of STORES) {
+    const store = { id: id as StoreId, name, receiptHeader: [...receiptHeader], receiptFooter: ['Thank you!'], locale: 'en-IE' }; // the example's own id
+    expectOk(await admin.createStore(store));
+  }
+  const today = localTime(epochMs(Date.now()), 'Europe/Berlin').date;
+  const joined = present(parseBusinessDate(new Date(now).toISOString().slice(0, 10)), 'a date');
+  const members = Array.from({ length: MEMBERS }, (_, index) => {
+    const { id, card, firstName, birthday, segments } = exampleMember(index, today);
+    return { id: id as MemberId, cards: [expectOk(parseCardCode(card))], joined, firstName, birthday, segments }; // the example's own id
+  });
+  expectOk(await admin.enrolMembers(members));
+}
+
+async function openTill({ admin, url }: HeadOffice, till: ExampleTill, dataFolder: string, clock: () => number): Promise<TillEngine> {
+  expectOk(await admin.createTill({ id: till.id as TillId, name: till.name, store: till.store as StoreId })); // the example's own ids
+  const { code } = expectOk(await admin.createEnrolmentCode(till.id as TillId)); // likewise
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const config = {
+    engine: { exampleCards: EXAMPLE_CARDS, printer: { kind: 'virtual', id: 'Screen printer' } },
+    browser: { port: till.screenPort },
+    posApi: { port: till.posPort },
+  };
+  writeFileSync(path.join(dataFolder, TILL_CONFIG_FILE), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
+  const engine = expectOk(
+    openTillEngine({
+      dataFolder,
+      migrationsFolder: MIGRATIONS,
+      config: { pullEveryMs: 3_600_000 },
+      clock: { wall: () => epochMs(clock()), monotonic: clock, boot: 'seed' },
+      log: pino({ level: 'silent' }),
+    }),
+  );
+  expectOk(await engine.call('till.enrol', { headOffice: url, code }));
+  expectOk(await engine.link.syncNow());
+  return engine;
+}
+
+/** One day at both tills: people come, most with a card, and buy one to three things. */
+function trade(shops: readonly Shop[], midnight: number, setTime: (at: number) => void, day: number): void {
+  const items = catalogueSchema.parse(JSON.parse(readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8'))).items;
+  for (const [place, { engine }] of shops.entries()) {
+    const random = pseudoRandom(day * 31 + place);
+    for (let sale = 0; sale < SALES_PER_DAY; sale += 1) {
+      setTime(midnight + OPENS_MS + Math.floor((sale / SALES_PER_DAY) * OPEN_MS));
+      const member = random() < 0.85 ? visitor(random) : null;
+      const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(items, random)));
+      sell(engine, member, lines);
+    }
+    if (day === DAYS - 1 && place === 0) collectStamps(engine, items);
+  }
+}
+
+/** The second example card stands just before its free coffee, whatever the weeks before brought. */
+function collectStamps(engine: TillEngine, items: readonly CatalogueItem[]): void {
+  const member = 'member-2' as MemberId; // the example's own id
+  const state = engine.parts.members.find(member)?.state;
+  const stamps = Object.entries(state?.wallets ?? {}).find(([wallet]) => wallet === 'stamps')?.[1].lots ?? [];
+  const held = stamps.reduce((sum, lot) => sum + lot.amount, 0);
+  const missing = Math.max(0, 9 - held);
+  const espresso = present(items[0], 'the catalogue begins with a coffee');
+  if (missing > 0) sell(engine, member, [{ ...line(espresso), quantity: String(missing) }]);
+}
+
+function visitor(random: () => number): MemberId {
+  const index = random() < 0.8 ? Math.floor(random() ** 2 * REGULARS) : REGULARS + Math.floor(random() * (MEMBERS - REGULARS - 1));
+  return `member-${index + 1}` as MemberId; // the example's own id
+}
+
+function sell({ parts }: TillEngine, member: MemberId | null, lines: ReturnType<typeof line>[]): void {
+  const command = randomUUID() as string as CommandId; // as a screen makes them
+  expectOk(commitSale(parts, CASHIER, { command, member, lines, redeem: [], reference: null, expectedDue: null, print: false }));
+}
+
+function line({ sku, name, category, tags, unitPrice, taxRate }: CatalogueItem) {
+  return { sku, name, ...(category === null ? {} : { category }), tags, quantity: '1', unitPrice, taxRate };
+}
+
+function pick<Item>(items: readonly Item[], random: () => number): Item {
+  return present(items[Math.floor(random() * items.length)], 'an item');
+}
+
+function expectOk<Value>(result: Result<Value, { readonly message: string }>): Value {
+  if (!result.ok) throw new Error(`The example cannot be made: ${result.error.message}`);
+  return result.value;
+}
