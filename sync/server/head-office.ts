@@ -92,7 +92,7 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
     const setting: Setting = { database, org, clock };
     const fold = startFoldLoop({ ...setting, log: options.log });
     closers.push(() => fold.close());
-    await resumeDeferred(database);
+    await resumeDeferred(database, clock());
     const events = await startConsoleEvents(database, options.log);
     const pushed = (): void => {
       fold.wake();

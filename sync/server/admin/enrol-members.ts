@@ -1,12 +1,13 @@
 /** Members that head office enrols itself. Their entries and profiles go the same way as those of a till. */
 import { randomUUID } from 'node:crypto';
-import { localTime, epochMs, type BusinessDate } from '../../../base/business-date.ts';
+import { businessTime, epochMs, localTime, type BusinessDate } from '../../../base/business-date.ts';
 import { normaliseEmail, normalisePhone } from '../../../base/contact.ts';
 import type { CardCode, HashHex, MemberId } from '../../../base/ids.ts';
 import { randomBase64url, sha256 } from '../../../base/node/hash.ts';
 import { seal } from '../../../base/node/sealed-box.ts';
 import { ok, refused, type Refusal, type Result } from '../../../base/result.ts';
 import { programmeInEffect } from '../../../loyalty/programme/in-effect.ts';
+import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import { enrolProfileSchema, profileText } from '../../protocol/profile.ts';
 import { announcePushed } from '../announcements.ts';
 import { appendOwnEnrolments, type OwnContext, type OwnEnrolment } from '../own-stream/own-stream.ts';
@@ -122,10 +123,13 @@ async function checkFree(
   return undefined;
 }
 
-/** Business dates are in the programme's zone; before there is a programme, in UTC. */
+/** Business dates are in the programme's zone, by its start of the day; before there is a programme, in UTC from midnight. */
 export async function ownContext(transaction: Transaction, at: number): Promise<OwnContext> {
   const versions = await programmeVersions(transaction);
   const timezone = versions[0]?.timezone ?? 'UTC';
   const { date } = localTime(epochMs(at), timezone);
-  return { at, timezone, prog: programmeInEffect(versions, date)?.hash ?? null };
+  const current = programmeInEffect(versions, date);
+  const parsed = current === undefined ? undefined : parseProgramme(JSON.parse(current.text));
+  const dayStart = parsed?.ok === true ? parsed.value.dayStart : 0;
+  return { at, local: businessTime(epochMs(at), timezone, dayStart), prog: current?.hash ?? null };
 }

@@ -8,7 +8,7 @@ import { raiseFlags, type Flag } from '../store/flags.ts';
 import { deferralsOf, findStates, saveDeferrals, saveStates, type Deferral, type StateRow } from '../store/member-states.ts';
 import type { Organisation } from '../store/organisation.ts';
 import { applyEnrolments } from './enrolments.ts';
-import { foldedFromRow, foldMember, goesOnTop, NOTHING_FOLDED, rowFromFolded } from './fold-member.ts';
+import { foldedFromRow, foldMember, goesOnTop, NOTHING_FOLDED, rowFromFolded, type FoldedMember } from './fold-member.ts';
 import { judge, type Judged } from './judge.ts';
 import { openProfiles } from './open-profiles.ts';
 
@@ -25,11 +25,11 @@ export async function foldBatch(database: Database, org: Organisation, at: numbe
     const enrolments = await applyEnrolments(transaction, judged);
     await deferOpaque(transaction, judged);
     const profiles = await openProfiles(transaction, org, { foldedUpTo: upTo, at });
-    const rows = await foldTouched(transaction, judged, [...enrolments.touched, ...profiles.members], upTo);
-    await raiseFlags(transaction, [...ownFlags(judged), ...enrolments.flags, ...(await duplicateIds(transaction, judged))], at);
+    const folded = await foldTouched(transaction, judged, [...enrolments.touched, ...profiles.members], upTo);
+    await raiseFlags(transaction, [...ownFlags(judged), ...enrolments.flags, ...folded.flags, ...(await duplicateIds(transaction, judged))], at);
     if (upTo > from) await setFolded(transaction, upTo);
     // Last, since it takes positions of the feed: they are locked until the commit.
-    await saveStates(transaction, rows);
+    await saveStates(transaction, folded.rows);
     const count = judged.length + profiles.count;
     if (count > 0) await announceFolded(transaction);
     return count;
@@ -43,26 +43,28 @@ async function deferOpaque(transaction: Transaction, judged: readonly Judged[]):
   await saveDeferrals(transaction, deferrals);
 }
 
+type NewRows = { readonly rows: readonly StateRow[]; readonly flags: readonly Flag[] };
+
 /** New rows of every member that the entries name and of those whose person or cards changed. */
 async function foldTouched(
   transaction: Transaction,
   judged: readonly Judged[],
   touched: readonly MemberId[],
   upTo: number,
-): Promise<StateRow[]> {
+): Promise<NewRows> {
   const news = Map.groupBy(judged.filter(changesMember), (entry) => entry.member);
   const members = [...new Set([...news.keys(), ...touched])];
   const states = await findStates(transaction, members);
   const deferrals = await deferralsOf(transaction, members);
   const late: MemberId[] = [];
-  const rows = members.flatMap((member): StateRow[] => {
+  const onTop = members.flatMap((member): NewRows[] => {
     const entries = (news.get(member) ?? []).toSorted(byOrderKey);
     const folded = foldedFromRow(states.get(member));
-    if (goesOnTop(folded, entries)) return [rowFromFolded(member, foldMember(member, folded, entries, deferrals))];
+    if (goesOnTop(folded, entries)) return [newRow(member, foldMember(member, folded, entries, deferrals))];
     late.push(member);
     return [];
   });
-  return [...rows, ...(await refold(transaction, late, deferrals, upTo))];
+  return joined([...onTop, await refold(transaction, late, deferrals, upTo)]);
 }
 
 /** These members from their first entry on. */
@@ -71,17 +73,26 @@ export async function refold(
   members: readonly MemberId[],
   deferrals: readonly Deferral[],
   upTo: number,
-): Promise<StateRow[]> {
-  const rows: StateRow[] = [];
+): Promise<NewRows> {
+  const rows: NewRows[] = [];
   for (let start = 0; start < members.length; start += REFOLD_MEMBERS_MAX) {
     const group = members.slice(start, start + REFOLD_MEMBERS_MAX);
     const entries = Map.groupBy(await entriesOfMembers(transaction, group, upTo), (entry) => entry.member);
     for (const member of group) {
       const all = (entries.get(member) ?? []).map(judge);
-      rows.push(rowFromFolded(member, foldMember(member, NOTHING_FOLDED, all, deferrals)));
+      rows.push(newRow(member, foldMember(member, NOTHING_FOLDED, all, deferrals)));
     }
   }
-  return rows;
+  return joined(rows);
+}
+
+function newRow(member: MemberId, folded: FoldedMember): NewRows {
+  const flags = folded.failures.map((failure): Flag => ({ ...failure, code: 'cannot-apply' }));
+  return { rows: [rowFromFolded(member, folded)], flags };
+}
+
+function joined(parts: readonly NewRows[]): NewRows {
+  return { rows: parts.flatMap((part) => part.rows), flags: parts.flatMap((part) => part.flags) };
 }
 
 /** An entry that waits changes nothing yet; one that cannot be read changes nothing ever, but the row says that it was seen. */

@@ -24,7 +24,7 @@ export function judge(stored: StoredEntry): Judged {
   if (!parsed.ok) {
     const { path, message } = parsed.error;
     const code = path === 'body' || path.startsWith('body.') ? 'wrong-body' : 'unreadable';
-    return { ...stored, read: { as: 'nothing' }, flags: [{ code, detail: `${path}: ${message}`.slice(0, 200) }] };
+    return { ...stored, read: { as: 'nothing' }, flags: [{ code, detail: `${path}: ${message}` }] };
   }
   if (!parsed.value.known) {
     const { kind, kv, v } = parsed.value.entry;
@@ -46,7 +46,7 @@ function membersOf({ member, postings }: OpaqueEntry): MemberId[] {
 
 function unbalanced(entry: Entry): Judged['flags'] {
   const wrong = [...sumsByWallet(entry.postings)].filter(([, sum]) => sum !== 0);
-  return wrong.length === 0 ? [] : [{ code: 'unbalanced-postings', detail: wrong.map(([wallet, sum]) => `${wallet} ${sum}`).join(', ').slice(0, 200) }];
+  return wrong.length === 0 ? [] : [{ code: 'unbalanced-postings', detail: wrong.map(([wallet, sum]) => `${wallet} ${sum}`).join(', ') }];
 }
 
 function clockAhead(entry: Entry, receivedAt: number): Judged['flags'] {

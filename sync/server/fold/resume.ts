@@ -6,7 +6,7 @@ import type { MemberId } from '../../../base/ids.ts';
 import type { Database, Transaction } from '../postgres/client.ts';
 import { lockFolded } from '../store/counters.ts';
 import { entriesOfStream } from '../store/entries.ts';
-import { lowerFlags } from '../store/flags.ts';
+import { lowerFlags, raiseFlags } from '../store/flags.ts';
 import { allDeferrals, deferralsOf, moveDeferral, saveStates, type Deferral } from '../store/member-states.ts';
 import { refold } from './fold-batch.ts';
 import { judge, type Judged } from './judge.ts';
@@ -14,7 +14,7 @@ import { judge, type Judged } from './judge.ts';
 const STREAM_PAGE = 1_000;
 
 /** The members that were folded anew. */
-export async function resumeDeferred(database: Database): Promise<readonly MemberId[]> {
+export async function resumeDeferred(database: Database, at: number): Promise<readonly MemberId[]> {
   return await database.begin(async (transaction) => {
     const upTo = await lockFolded(transaction);
     const resumed: MemberId[] = [];
@@ -27,7 +27,9 @@ export async function resumeDeferred(database: Database): Promise<readonly Membe
     }
     const members = [...new Set(resumed)];
     if (members.length === 0) return [];
-    await saveStates(transaction, await refold(transaction, members, await deferralsOf(transaction, members), upTo));
+    const folded = await refold(transaction, members, await deferralsOf(transaction, members), upTo);
+    await raiseFlags(transaction, folded.flags, at);
+    await saveStates(transaction, folded.rows);
     return members;
   });
 }

@@ -1,7 +1,7 @@
 /** Head office's own stream: what it enters in the books itself goes the way of every till's entries, chained and signed. */
 import { randomUUID } from 'node:crypto';
 import { present } from '../../../base/assert.ts';
-import { businessTime, epochMs, type BusinessDate } from '../../../base/business-date.ts';
+import { epochMs, type LocalTime } from '../../../base/business-date.ts';
 import type { EntryId, HashHex, IncarnationId, MemberId, OperatorId, StoreId, TillId } from '../../../base/ids.ts';
 import { randomBase64url, sha256 } from '../../../base/node/hash.ts';
 import { generateSigningKeys, signer, type Signer } from '../../../base/node/signing.ts';
@@ -25,7 +25,7 @@ const ACTOR = { operator: 'head-office' as OperatorId, role: 'manager' } as cons
 const PROTOCOL = 1;
 
 export type OwnEnrolment = { readonly member: MemberId; readonly body: EnrolBody; readonly sealed: string | null };
-export type OwnContext = { readonly at: number; readonly timezone: string; readonly prog: HashHex | null };
+export type OwnContext = { readonly at: number; /** Business date and offset. */ readonly local: LocalTime; readonly prog: HashHex | null };
 
 /** Store, till and incarnation of head office itself; once in the life of a database. */
 export async function createOwnStream(transaction: Transaction, org: Organisation, at: number): Promise<void> {
@@ -83,12 +83,9 @@ function enrolEntry(
   stream: StreamRecord,
   seq: number,
   { member, body }: OwnEnrolment,
-  { at, timezone, prog }: OwnContext,
+  { at, local, prog }: OwnContext,
   hlc: Hlc,
 ): EnrolEntry {
-  const wall = epochMs(at);
-  const local = businessTime(wall, timezone, 0);
-  const bd: BusinessDate = local.date;
   return {
     v: 1,
     org: org.id,
@@ -103,10 +100,10 @@ function enrolEntry(
     member,
     postings: [],
     hlc,
-    wall,
+    wall: epochMs(at),
     boot: BOOT,
     mono: Math.round(performance.now()),
-    bd,
+    bd: local.date,
     tz: local.offsetMinutes,
     actor: ACTOR,
     approver: null,

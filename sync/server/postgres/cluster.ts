@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { majorOf, versionOf, type Binaries } from './binaries.ts';
 import { freePort } from './port.ts';
@@ -35,22 +35,25 @@ export async function prepareCluster(cluster: Cluster): Promise<void> {
   );
 }
 
-/** Made beside its place and moved there whole, so that a start that was cut off leaves nothing half-made. */
+/**
+ * Made beside its place and moved there whole, so that a start that was cut off leaves nothing half-made, and of two at once one wins.
+ */
 async function createCluster({ folder, binaries, user, password }: Cluster): Promise<void> {
-  const partial = `${folder}.partial`;
-  const passwordFile = join(dirname(folder), `.initdb-${process.pid}`);
+  const partial = `${folder}.${process.pid}.partial`;
+  const passwordFile = `${partial}.password`;
   rmSync(partial, { recursive: true, force: true });
-  makePrivateFolder(dirname(folder) === dirname(partial) ? partial : folder, user);
+  makePrivateFolder(partial, user);
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   giveTo(passwordFile, user);
   try {
-    const flags = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', `--username=${SUPERUSER}`, '--no-instructions'];
+    const flags = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', `--username=${SUPERUSER}`];
     await run(binaries.initdb, [`--pgdata=${partial}`, `--pwfile=${passwordFile}`, ...flags], { ...user, cwd: '/' });
     writeFileSync(join(partial, 'postgresql.conf'), "\ninclude_if_exists = 'loyaltill.conf'\n", { flag: 'a' });
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  renameSync(partial, folder);
+  if (existsSync(folder)) rmSync(partial, { recursive: true, force: true });
+  else renameSync(partial, folder);
 }
 
 /** The port of the running server, or undefined. A server that was killed leaves its file behind: pg_ctl looks at the process too. */

@@ -1,5 +1,5 @@
 /** Head office's PostgreSQL: a server of our own in the data folder, or the one that an address names. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { randomBase64url } from '../../../base/node/hash.ts';
 import { embeddedBinaries, type Binaries } from './binaries.ts';
@@ -122,7 +122,13 @@ function withDatabase(url: string, database: string): string {
 
 function ownPassword(dataFolder: string): string {
   const file = join(dataFolder, 'postgres-password');
-  if (!existsSync(file)) writeFileSync(file, randomBase64url(24), { mode: 0o600, flag: 'wx' });
+  if (!existsSync(file)) {
+    // Written whole beside its place: another process that starts now must not read half of it.
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, randomBase64url(24), { mode: 0o600 });
+    if (existsSync(file)) rmSync(own);
+    else renameSync(own, file);
+  }
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim();
 }

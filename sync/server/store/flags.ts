@@ -7,6 +7,7 @@ export const FLAG_CODES = [
   'unknown-kind',
   'wrong-body',
   'unbalanced-postings',
+  'cannot-apply',
   'duplicate-id',
   'unknown-member',
   'member-enrolled-twice',
@@ -17,6 +18,8 @@ export const FLAG_CODES = [
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 
+const DETAIL_CHARS_MAX = 200;
+
 export type Flag = { readonly inc: IncarnationId; readonly seq: number; readonly code: FlagCode; readonly detail: string };
 
 export async function raiseFlags(queries: Queries, flags: readonly Flag[], at: number): Promise<void> {
@@ -25,8 +28,13 @@ export async function raiseFlags(queries: Queries, flags: readonly Flag[], at: n
     insert into flag (inc, seq, code, detail, raised_at)
     select row.inc, row.seq, row.code, row.detail, ${at}::bigint
     from unnest(${flags.map((flag) => flag.inc)}::text[], ${flags.map((flag) => flag.seq)}::bigint[],
-      ${flags.map((flag) => flag.code)}::text[], ${flags.map((flag) => flag.detail)}::text[]) as row (inc, seq, code, detail)
+      ${flags.map((flag) => flag.code)}::text[], ${flags.map((flag) => storableDetail(flag.detail))}::text[]) as row (inc, seq, code, detail)
     on conflict do nothing`;
+}
+
+/** A detail can quote the entry, and so hold what a column of text cannot. */
+function storableDetail(detail: string): string {
+  return detail.slice(0, DETAIL_CHARS_MAX).replaceAll('\0', '\ufffd').toWellFormed();
 }
 
 export async function lowerFlags(queries: Queries, code: FlagCode, entries: readonly Pick<Flag, 'inc' | 'seq'>[]): Promise<void> {

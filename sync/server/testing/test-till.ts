@@ -2,7 +2,7 @@
 import { SignJWT } from 'jose';
 import type { BusinessDate } from '../../../base/business-date.ts';
 import { epochMs } from '../../../base/business-date.ts';
-import type { CardCode, EntryId, HashHex, MemberId, OperatorId, SaleId, WalletId } from '../../../base/ids.ts';
+import type { CardCode, HashHex, MemberId, OperatorId, SaleId, WalletId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
 import { generateSigningKeys, signer, type Signer } from '../../../base/node/signing.ts';
 import { uuidv7 } from '../../../base/node/uuid.ts';
@@ -36,6 +36,7 @@ export function testTill(identity: TestTill['identity'], keys: TestKeys): TestTi
 export type TestFact = {
   readonly at: number;
   readonly bd?: string;
+  readonly id?: string;
   readonly member?: string | null;
   readonly postings?: readonly Posting[];
   readonly signed?: boolean;
@@ -53,7 +54,7 @@ export function factText(till: TestTill, fact: TestFact): string {
     till: identity.till.id,
     inc: identity.inc,
     seq: till.entries.length + 1,
-    id: uuidv7(fact.at) as EntryId, // minted here
+    id: fact.id ?? uuidv7(fact.at),
     kind: fact.kind,
     kv: 1,
     prog: null,
