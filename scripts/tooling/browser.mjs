@@ -78,6 +78,7 @@ function isProgram(path) {
 function succeeds(command, args) {
   const env = {
     ...environment(),
+    PATH: [environment().PATH, '/usr/sbin', '/sbin'].join(delimiter), // where dpkg looks for its helpers
     DEBIAN_FRONTEND: 'noninteractive',
     PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '5000',
   };

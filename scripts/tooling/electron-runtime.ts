@@ -35,8 +35,9 @@ function electronIsInstalled(): boolean {
   return existsSync(join(ROOT, 'node_modules', 'electron', 'path.txt'));
 }
 
-/** PATH without what npm and we put before it: the runner prepares its runtime with the machine's own Node. */
+/** PATH without what npm and we put before it: the runner prepares its runtime with the machine's own Node, and as root. */
 function outerPath(): string {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.filter((folder) => !folder.startsWith(ROOT) && !folder.includes('node_modules')).join(delimiter);
+  const own = folders.filter((folder) => !folder.startsWith(ROOT) && !folder.includes('node_modules'));
+  return [...own, '/usr/sbin', '/sbin'].join(delimiter);
 }
