@@ -8,16 +8,13 @@ export type StepperProps = {
   value: string;
   lessLabel: string;
   moreLabel: string;
-  /** What pressing the value does. */
-  valueLabel: string;
   canLess: boolean;
   canMore: boolean;
   onLess: () => void;
   onMore: () => void;
-  onValue: () => void;
 };
 
-/** − value +; pressing the value opens a keypad. Both buttons stay where they are whatever the value is. */
+/** − value +. Both buttons stay where they are, and keep the focus, whatever the value is. */
 export function Stepper(props: StepperProps): ReactNode {
   return (
     <fieldset className="stepper" aria-label={props.label}>
@@ -30,9 +27,7 @@ export function Stepper(props: StepperProps): ReactNode {
       >
         <Minus size={20} aria-hidden />
       </button>
-      <button type="button" className="stepper-value" aria-label={props.valueLabel} onClick={props.onValue}>
-        {props.value}
-      </button>
+      <output className="stepper-value">{props.value}</output>
       <button
         type="button"
         className="stepper-button"

@@ -1,0 +1,40 @@
+import { UserPlus, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../../../ui/button/Button.tsx';
+import { Notice } from '../../../../ui/notice/Notice.tsx';
+import { useActions, useTill } from '../../../state/till-context.tsx';
+import { Text, useSay } from '../../../words/intl.ts';
+import { refusalWords } from '../../../words/refusal-words.ts';
+
+/** Why nobody was found, and what can be done about it. */
+export function LookupRefusal(): ReactNode {
+  const say = useSay();
+  const actions = useActions();
+  const found = useTill((state) => state.member.refusal);
+  if (found === null) return null;
+  const { refusal, card } = found;
+  return (
+    <div className="member-notice">
+      <Notice
+        tone="bad"
+        actions={
+          <>
+            {card === null ? null : (
+              <Button icon={UserPlus} onPress={() => actions.openDialog({ kind: 'enrol-member', card })}>
+                <Text id="member.enrolCard" />
+              </Button>
+            )}
+            <Button kind="quiet" icon={X} label={say('app.dismiss')} onPress={actions.dismissMessages} />
+          </>
+        }
+      >
+        {card === null ? null : (
+          <strong className="member-notice-card">
+            <Text id="member.card" values={{ card }} />
+          </strong>
+        )}
+        {refusalWords(refusal, say)}
+      </Notice>
+    </div>
+  );
+}

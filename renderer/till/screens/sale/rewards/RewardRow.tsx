@@ -1,0 +1,78 @@
+import { Check, Gift, Lock, Plus, Sparkles } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useActions, useAmounts } from '../../../state/till-context.tsx';
+import { Text, useSay } from '../../../words/intl.ts';
+import { RewardEffect } from './RewardEffect.tsx';
+import type { RewardView } from './reward-view.ts';
+
+/** One tap applies a reward, the next takes it off; one that pays with points asks how many. What cannot be had is no button. */
+export function RewardRow({ view }: { view: RewardView }): ReactNode {
+  const say = useSay();
+  const actions = useActions();
+  const { reward, state, spends } = view;
+  const applied = state.kind === 'applied';
+  if (state.kind !== 'possible' && !applied) {
+    return (
+      <li className={`reward reward-${state.kind}`}>
+        <RewardContent view={view} />
+      </li>
+    );
+  }
+  const press = (): void => {
+    if (spends) void actions.openSpend(reward);
+    else if (applied) actions.removeReward(reward);
+    else actions.applyReward(reward);
+  };
+  return (
+    <li>
+      <button
+        type="button"
+        className={`reward reward-${state.kind}`}
+        aria-pressed={applied}
+        aria-label={rewardLabel(say, view, applied)}
+        aria-haspopup={spends ? 'dialog' : undefined}
+        data-first
+        onClick={press}
+      >
+        <RewardContent view={view} />
+        <span className="reward-action">
+          {applied ? <Check size={22} strokeWidth={3} aria-hidden /> : <Plus size={22} aria-hidden />}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function rewardLabel(say: ReturnType<typeof useSay>, { name, spends }: RewardView, applied: boolean): string {
+  if (spends) return say('rewards.chooseFor', { reward: name });
+  return applied ? say('rewards.remove', { reward: name }) : say('rewards.apply', { reward: name });
+}
+
+const ICONS = {
+  applied: Gift,
+  automatic: Sparkles,
+  possible: Gift,
+  affordable: Gift,
+  short: Lock,
+  refused: Lock,
+};
+
+function RewardContent({ view }: { view: RewardView }): ReactNode {
+  const amounts = useAmounts();
+  const { name, cost, state } = view;
+  const Icon = ICONS[state.kind];
+  return (
+    <>
+      <Icon size={20} aria-hidden className="reward-icon" />
+      <span className="reward-text">
+        <span className="reward-name">{name}</span>
+        <RewardEffect state={state} />
+        {cost === null || cost.amount === null ? null : (
+          <span className="reward-cost">
+            <Text id="rewards.cost" values={{ cost: amounts.wallet({ wallet: cost.wallet, amount: cost.amount }) }} />
+          </span>
+        )}
+      </span>
+    </>
+  );
+}

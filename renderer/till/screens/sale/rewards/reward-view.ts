@@ -1,0 +1,64 @@
+/** What a reward says about itself for this member and this basket. Pure. */
+import type { MemberView, Quote } from '../../../../../till/contract/shapes.ts';
+
+export type RewardView = {
+  readonly reward: string;
+  readonly name: string;
+  readonly cost: { readonly wallet: string; readonly amount: number | null } | null;
+  readonly state:
+    | { readonly kind: 'applied'; readonly discount: number; readonly cost: Cost | null; readonly cut: boolean }
+    /** Applied without being asked for: it cannot be taken off. */
+    | { readonly kind: 'automatic'; readonly discount: number }
+    | { readonly kind: 'possible'; readonly discount: number }
+    /** The cost can be paid, but there is no basket to say what it does. */
+    | { readonly kind: 'affordable' }
+    | { readonly kind: 'short'; readonly missing: Cost }
+    | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+  /** The cashier says how much. */
+  readonly spends: boolean;
+};
+
+type Cost = { readonly wallet: string; readonly amount: number };
+
+/**
+ * From the quote where there is a basket, and otherwise from what the member can pay. The order follows the member's balance before the
+ * sale alone (what they can pay first, then the nearest), so that nothing moves under the finger while the basket changes.
+ */
+export function rewardViews(member: MemberView | null, quote: Quote | null): readonly RewardView[] {
+  if (member === null) return [];
+  const views =
+    quote === null ? member.rewards.map(outlookView) : quote.rewards.map((option) => optionView(option, quote));
+  const missing = new Map(member.rewards.map((outlook) => [outlook.reward, outlook.missing]));
+  return views.toSorted((a, b) => (missing.get(a.reward) ?? 0) - (missing.get(b.reward) ?? 0));
+}
+
+function outlookView(outlook: MemberView['rewards'][number]): RewardView {
+  const { reward, name, cost, affordable, missing } = outlook;
+  const state: RewardView['state'] =
+    affordable || cost === null
+      ? { kind: 'affordable' }
+      : { kind: 'short', missing: { wallet: cost.wallet, amount: missing } };
+  return { reward, name, cost, state, spends: false };
+}
+
+type Option = Quote['rewards'][number];
+
+function optionView(option: Option, quote: Quote): RewardView {
+  const { reward, name, cost, kind } = option;
+  return { reward, name, cost, state: optionState(option, quote), spends: kind === 'spend' };
+}
+
+function optionState({ reward, cost, outcome }: Option, quote: Quote): RewardView['state'] {
+  const applied = quote.redeemed.filter((other) => other.reward === reward);
+  const discount = applied.reduce((sum, other) => sum + other.discount, 0);
+  const [first] = applied;
+  if (first?.auto === true) return { kind: 'automatic', discount };
+  if (first !== undefined) {
+    return { kind: 'applied', discount, cost: first.cost, cut: applied.some((other) => other.cut) };
+  }
+  if (outcome.possible) return { kind: 'possible', discount: outcome.discount };
+  if (outcome.missing !== null && cost !== null) {
+    return { kind: 'short', missing: { wallet: cost.wallet, amount: outcome.missing } };
+  }
+  return { kind: 'refused', code: outcome.code, message: outcome.message };
+}

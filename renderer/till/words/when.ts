@@ -1,0 +1,32 @@
+/** Times of day and dates as the store's clock and calendar show them. */
+export type WhenFormat = { readonly locale: string; readonly timeZone: string };
+
+export function formatTime(at: number, { locale, timeZone }: WhenFormat): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
+}
+
+/** The time alone where it is of the same day as `now`, in the store's zone; otherwise with its date. */
+export function formatWhen(at: number, now: number, format: WhenFormat): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: format.timeZone });
+  if (day.format(at) === day.format(now)) return formatTime(at, format);
+  const { locale, timeZone } = format;
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at);
+}
+
+/** A calendar date, `YYYY-MM-DD`, which belongs to no zone. */
+export function formatDate(date: string, locale: string): string {
+  const [year = 1970, month = 1, day = 1] = date.split('-').map(Number);
+  const weekday = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  return weekday.format(Date.UTC(year, month - 1, day));
+}
