@@ -39,7 +39,7 @@ export async function setUp() {
 export function nodePath() {
   if (existsSync(NODE)) return NODE;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  throw new Error('Node 24 is missing. Run "npm run setup", or start with Node 24 or newer.');
+  throw new Error('Node 24 is missing. Run "node scripts/setup.mjs", or start with Node 24 or newer.');
 }
 
 /** The environment of our programs: the pinned Node and the packages' commands come first on PATH. */
