@@ -59,12 +59,33 @@ export function isZeroDuration(duration: DateDuration): boolean {
 
 /** Local time in an IANA zone; across a change of summer time the offset says which of two equal times it is. */
 export function localTime(at: EpochMs, timeZone: string): LocalTime {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const offsetMinutes = offsetAt(at, timeZone);
+  const shifted = at + offsetMinutes * MINUTE_MS;
+  const midnight = Math.floor(shifted / DAY_MS) * DAY_MS;
   return {
-    date: zoned.toPlainDate().toString() as BusinessDate, // Temporal writes it in this form
-    minuteOfDay: zoned.hour * 60 + zoned.minute,
-    offsetMinutes: Math.trunc(zoned.offsetNanoseconds / 60_000_000_000),
+    date: new Date(midnight).toISOString().slice(0, 10) as BusinessDate, // years 1970 to 9999 are written in this form
+    minuteOfDay: Math.floor((shifted - midnight) / MINUTE_MS),
+    offsetMinutes,
   };
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Zones change their offset on a quarter of an hour of UTC: since 1973 without exception. */
+const QUARTER_MS = 900_000;
+const OFFSETS_KEPT_MAX = 1_000;
+/** Asking the zone's rules costs more than all else that a scan does, so the answer is kept for the quarter of an hour. */
+const offsets = new Map<string, number>();
+
+function offsetAt(at: EpochMs, timeZone: string): number {
+  const key = `${Math.floor(at / QUARTER_MS)} ${timeZone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= OFFSETS_KEPT_MAX) offsets.clear();
+  const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const offset = Math.trunc(offsetNanoseconds / 60_000_000_000);
+  offsets.set(key, offset);
+  return offset;
 }
 
 /**

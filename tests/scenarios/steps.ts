@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { CommandId, MemberId, OperatorId, SaleId } from '../../base/ids.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import type { OperatorRole } from '../../loyalty/roles.ts';
-import { parseCardCode } from '../../hardware/scanner/code.ts';
 import { commitSale } from '../../till/app/commit-sale.ts';
 import type { Caller } from '../../till/app/context.ts';
 import type { EngineParts } from '../../till/app/engine.ts';
 import { enrolMember } from '../../till/app/enrol-member.ts';
-import { showMember } from '../../till/app/find-members.ts';
+import { cardHolder, showMember } from '../../till/app/find-members.ts';
 import { momentNow } from '../../till/app/moment.ts';
 import { priceSale, quoteView } from '../../till/app/quote-sale.ts';
 import { voidSale } from '../../till/app/void-sale.ts';
@@ -123,10 +122,8 @@ function playSale(world: World, step: StepOf<'sale'>): Done {
 function basketOf(world: World, parts: EngineParts, step: StepOf<'sale'>): Result<Basket & { channel: 'store' | 'online' }, Refusal> {
   const rest = { lines: step.lines, redeem: step.redeem ?? [], channel: step.channel ?? 'store' } as const;
   if (step.card === undefined) return ok({ ...rest, member: step.member === undefined ? null : memberId(world, step.member) });
-  const code = parseCardCode(step.card);
-  if (!code.ok) return failed(code.error);
-  const holder = parts.members.memberOfCard(code.value);
-  return holder.ok ? ok({ ...rest, member: holder.value }) : failed(holder.error);
+  const holder = cardHolder(parts, step.card);
+  return holder.ok ? ok({ ...rest, member: holder.value.member }) : failed(holder.error);
 }
 
 function playVoid(world: World, step: StepOf<'void'>): Done {

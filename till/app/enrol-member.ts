@@ -9,6 +9,7 @@ import { uuidv7 } from '../../base/node/uuid.ts';
 import { present } from '../../base/assert.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { parseCardCode } from '../../hardware/scanner/code.ts';
+import { NEW_MEMBER_STATE } from '../../ledger/member-state.ts';
 import { profileText, type EnrolProfile } from '../../sync/protocol/profile.ts';
 import type { MemberView } from '../contract/shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
@@ -39,7 +40,7 @@ export function enrolMember(parts: CommitParts, caller: Caller, request: EnrolRe
   if (!run.ok) return run;
   if (!run.value.repeated) parts.entryWritten();
   const known = present(parts.members.find(run.value.answer), 'the member was just enrolled');
-  return ok(memberView(known, parts.members, parts.programmes.inEffect(moment.local.date)?.programme, moment.local.date));
+  return ok(memberView(known, parts.programmes.inEffect(moment.local.date)?.programme, moment.local.date));
 }
 
 function enrol(parts: CommitParts, request: EnrolRequest, moment: Moment, append: AppendEntry): Result<MemberId, Refusal> {
@@ -76,11 +77,12 @@ function enrol(parts: CommitParts, request: EnrolRequest, moment: Moment, append
     seq: entry.seq,
     sealed: seal(sealingKey, text),
   });
+  parts.store.memberCache.put({ member, row: '', inc, seq: entry.seq, state: NEW_MEMBER_STATE });
   return ok(member);
 }
 
 function cardTaken(parts: CommitParts, card: CardCode) {
-  const known = parts.members.memberOfCard(card);
+  const known = parts.members.byCard(card);
   if (known.ok) return refused('invalid-request', 'This card belongs to a member already.', 'card');
   if (known.error.code === 'card-blocked') return refused('card-blocked', known.error.message, 'card');
   return undefined;

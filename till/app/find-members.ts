@@ -8,6 +8,7 @@ import { parseCardCode } from '../../hardware/scanner/code.ts';
 import type { MemberView } from '../contract/shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
 import { localNow } from './moment.ts';
+import { mayTrade, type KnownMember } from './member-book.ts';
 import { memberView } from './views.ts';
 
 const HITS_MAX = 20;
@@ -16,46 +17,50 @@ type MemberHit = { member: MemberId; displayName: string | null; card: string | 
 
 /** The member behind a card that was scanned or typed. */
 export function identify(parts: CommitParts, card: string): Result<MemberView, Refusal> {
-  const code = parseCardCode(card);
-  if (!code.ok) return failed(code.error);
-  const member = parts.members.memberOfCard(code.value);
-  return member.ok ? showMember(parts, member.value) : failed(member.error);
+  const holder = cardHolder(parts, card);
+  return holder.ok ? viewOf(parts, mayTrade(holder.value)) : failed(holder.error);
 }
 
 export function showMember(parts: CommitParts, member: MemberId): Result<MemberView, Refusal> {
-  const known = parts.members.trading(member);
+  return viewOf(parts, parts.members.trading(member));
+}
+
+/** Who holds a card that was scanned or typed, also one who may not trade. */
+export function cardHolder(parts: Pick<CommitParts, 'members'>, card: string): Result<KnownMember, Refusal> {
+  const code = parseCardCode(card);
+  return code.ok ? parts.members.byCard(code.value) : failed(code.error);
+}
+
+function viewOf(parts: CommitParts, known: Result<KnownMember, Refusal>): Result<MemberView, Refusal> {
   if (!known.ok) return failed(known.error);
   const date = today(parts);
-  return ok(memberView(known.value, parts.members, parts.programmes.inEffect(date)?.programme, date));
+  return ok(memberView(known.value, parts.programmes.inEffect(date)?.programme, date));
 }
 
 /** By a whole phone number or e-mail address, a card, or the beginning of a name. */
 export function findMembers(parts: CommitParts, text: string): MemberHit[] {
+  const { store, members } = parts;
   const found = new Map<MemberId, MemberHit>();
-  const add = (member: MemberId, displayName: string | null): void => {
-    if (found.size < HITS_MAX && !found.has(member)) {
-      found.set(member, { member, displayName, card: parts.members.activeCards(member)[0] ?? null });
-    }
+  const add = (known: KnownMember | undefined): void => {
+    if (known === undefined || found.size >= HITS_MAX || found.has(known.member)) return;
+    const { member, profile, cards } = known;
+    found.set(member, { member, displayName: profile.displayName, card: cards[0] ?? null });
+  };
+  const addAll = (hits: readonly { readonly member: MemberId }[]): void => {
+    for (const { member } of hits) add(members.find(member));
   };
   for (const hash of contactHashesOf(parts, text)) {
-    for (const hit of parts.store.members.findByContact(hash)) add(hit.member, hit.displayName);
-    for (const hit of parts.store.ownProfiles.findByContact(hash)) add(hit.member, hit.displayName);
+    addAll(store.members.findByContact(hash));
+    addAll(store.ownProfiles.findByContact(hash));
   }
-  const byCard = cardHolder(parts, text);
-  if (byCard !== undefined) add(byCard.member, byCard.displayName);
+  const holder = cardHolder(parts, text);
+  if (holder.ok) add(holder.value);
   const prefix = normaliseName(text);
   if (prefix !== '') {
-    for (const hit of parts.store.members.findByName(prefix, HITS_MAX)) add(hit.member, hit.displayName);
-    for (const hit of parts.store.ownProfiles.findByName(prefix, HITS_MAX)) add(hit.member, hit.displayName);
+    addAll(store.members.findByName(prefix, HITS_MAX));
+    addAll(store.ownProfiles.findByName(prefix, HITS_MAX));
   }
   return [...found.values()];
-}
-
-function cardHolder(parts: CommitParts, text: string) {
-  const code = parseCardCode(text);
-  const member = code.ok ? parts.members.memberOfCard(code.value) : undefined;
-  const known = member?.ok === true ? parts.members.find(member.value) : undefined;
-  return known && { member: known.member, displayName: known.profile.displayName };
 }
 
 function contactHashesOf({ stream, keys, countryCode }: CommitParts, text: string): string[] {

@@ -27,7 +27,11 @@ export type Profile = {
 export type KnownMember = {
   readonly member: MemberId;
   readonly profile: Profile;
+  /** Active cards. */
+  readonly cards: readonly CardCode[];
   readonly state: MemberState;
+  /** Own entries on the member that head office has not confirmed. */
+  readonly waitingEntries: number;
   /** `<epoch>/<version>` of head office's row, empty where there is none yet. */
   readonly row: string;
   /** When head office sent its row, ms; null where there is none. */
@@ -41,47 +45,60 @@ export type MemberRefusal = Refusal<'unknown-member' | 'member-blocked'>;
 export type MemberBook = ReturnType<typeof openMemberBook>;
 
 export function openMemberBook(store: TillStore) {
+  const fromRow = (row: StoredMember): KnownMember => {
+    const rowKey = `${row.epoch}/${row.version}`;
+    const { state, waitingEntries } = ownPart(store, row.member, row, rowKey);
+    return {
+      member: row.member,
+      profile: rowProfile(row),
+      cards: JSON.parse(row.cards) as CardCode[], // written from a parsed list
+      state,
+      waitingEntries,
+      row: rowKey,
+      asOf: row.asOf,
+      version: row.version,
+    };
+  };
+  const fromOwn = (own: OwnProfile): KnownMember => ({
+    member: own.member,
+    profile: ownProfile(own),
+    cards: store.projections.cardsOf(own.member),
+    ...ownPart(store, own.member, undefined, ''),
+    row: '',
+    asOf: null,
+    version: null,
+  });
+  /** Head office's word on a member stands above the till's own, which is only there until the feed brings the row. */
   const find = (member: MemberId): KnownMember | undefined => {
     const row = store.members.find(member);
-    const own = row === undefined ? store.ownProfiles.find(member) : undefined;
-    if (row === undefined && own === undefined) return undefined;
-    const rowKey = row === undefined ? '' : `${row.epoch}/${row.version}`;
-    return {
-      member,
-      profile: row === undefined ? ownProfile(own as OwnProfile) : rowProfile(row), // one of the two is there
-      state: stateOf(store, member, row, rowKey),
-      row: rowKey,
-      asOf: row?.asOf ?? null,
-      version: row?.version ?? null,
-    };
+    if (row !== undefined) return fromRow(row);
+    const own = store.ownProfiles.find(member);
+    return own && fromOwn(own);
   };
   return {
     find,
-    /** Head office's word on a card stands above the till's own, which is only there until the feed brings the row. */
-    memberOfCard: (code: CardCode): Result<MemberId, CardRefusal> => {
-      const hit = store.members.findCard(code);
-      if (hit !== undefined && hit.status !== 'active') return refused('card-blocked', BLOCKED_SENTENCES[hit.status]);
-      const member = hit?.member ?? store.projections.memberOfCard(code);
-      if (member === undefined) return refused('unknown-card', 'This card is not known. Enrol it, or check the number.');
-      return ok(member);
+    /** Who holds the card, also one who may not trade. */
+    byCard: (code: CardCode): Result<KnownMember, CardRefusal> => {
+      const row = store.members.findByCard(code);
+      if (row !== undefined) {
+        return row.status === 'active' ? ok(fromRow(row)) : refused('card-blocked', BLOCKED_SENTENCES[row.status]);
+      }
+      const own = store.projections.memberOfCard(code);
+      const known = own && find(own);
+      return known === undefined ? refused('unknown-card', 'This card is not known. Enrol it, or check the number.') : ok(known);
     },
     /** A member who may trade: known and not blocked. */
     trading: (member: MemberId): Result<KnownMember, MemberRefusal> => {
       const known = find(member);
       if (known === undefined) return refused('unknown-member', 'This member is not known here.');
-      if (known.profile.blocked) return refused('member-blocked', 'This member is blocked. Head office can say why.');
-      return ok(known);
+      return mayTrade(known);
     },
-    activeCards: (member: MemberId): CardCode[] => {
-      const cards = store.members.activeCards(member);
-      return cards.length > 0 ? cards : store.projections.cardsOf(member);
-    },
-    /** Own entries on the member that head office has not confirmed. */
-    waitingEntries: (member: MemberId): number =>
-      store.streams
-        .all()
-        .reduce((sum, { inc, acknowledgedSeq }) => sum + store.entries.countOfMemberAfter(member, inc, acknowledgedSeq), 0),
   };
+}
+
+export function mayTrade(known: KnownMember): Result<KnownMember, MemberRefusal> {
+  if (known.profile.blocked) return refused('member-blocked', 'This member is blocked. Head office can say why.');
+  return ok(known);
 }
 
 const BLOCKED_SENTENCES = {
@@ -103,10 +120,31 @@ export function memberFacts(known: KnownMember, programme: Programme, date: Busi
   };
 }
 
-function stateOf(store: TillStore, member: MemberId, row: StoredMember | undefined, rowKey: string): MemberState {
+/**
+ * What this till adds to a member. Every own entry leaves the cache at its seq, so a member without one has no entry of this till, and one
+ * whose last entry is confirmed has none that waits.
+ */
+function ownPart(
+  store: TillStore,
+  member: MemberId,
+  row: StoredMember | undefined,
+  rowKey: string,
+): Pick<KnownMember, 'state' | 'waitingEntries'> {
   const cached = store.memberCache.find(member);
-  if (cached !== undefined && cached.row === rowKey) return JSON.parse(cached.state) as MemberState; // written by encodeState
-  return foldOwnEntries(store, member, row);
+  if (cached === undefined) return { state: parseState(row?.state), waitingEntries: 0 };
+  const state = cached.row === rowKey ? parseState(cached.state) : foldOwnEntries(store, member, row);
+  return { state, waitingEntries: waitingOf(store, member, cached) };
+}
+
+function parseState(text: string | undefined): MemberState {
+  return text === undefined ? NEW_MEMBER_STATE : (JSON.parse(text) as MemberState); // parsed by its schema when the feed brought it
+}
+
+function waitingOf(store: TillStore, member: MemberId, cached: { readonly inc: string; readonly seq: number }): number {
+  return store.streams.all().reduce((sum, { inc, acknowledgedSeq }) => {
+    if (inc === cached.inc && cached.seq <= acknowledgedSeq) return sum;
+    return sum + store.entries.countOfMemberAfter(member, inc, acknowledgedSeq);
+  }, 0);
 }
 
 /** Head office's state, or a new one, with the own entries on top that it does not include. */
@@ -116,7 +154,7 @@ export function foldOwnEntries(
   row: StoredMember | undefined,
 ): MemberState {
   const included = new Map(row === undefined ? [] : includesSchema.parse(JSON.parse(row.includes)));
-  let state = row === undefined ? NEW_MEMBER_STATE : (JSON.parse(row.state) as MemberState); // parsed when the feed brought it
+  let state = parseState(row?.state);
   for (const { inc } of store.streams.all()) {
     for (const stored of store.entries.ofMember(member, inc, included.get(inc) ?? 0)) {
       const parsed = parseEntry(stored.bytes.toString('utf8'));

@@ -8,7 +8,7 @@ import type { Reward } from '../../loyalty/rewards/reward.ts';
 import type { WalletAmount } from '../../loyalty/wallet-amounts.ts';
 import { amountIn } from '../../loyalty/wallet-amounts.ts';
 import type { MemberView, TillStatus } from '../contract/shapes.ts';
-import type { KnownMember, MemberBook } from './member-book.ts';
+import type { KnownMember } from './member-book.ts';
 
 export type WalletBalanceView = MemberView['balances'][number];
 
@@ -44,18 +44,18 @@ export function balancesAfter(
   });
 }
 
-export function memberView(known: KnownMember, book: MemberBook, programme: Programme | undefined, date: BusinessDate): MemberView {
-  const { member, profile, state, asOf } = known;
+export function memberView(known: KnownMember, programme: Programme | undefined, date: BusinessDate): MemberView {
+  const { member, profile, cards, state, waitingEntries, asOf } = known;
   return {
     member,
     displayName: profile.displayName,
-    cards: book.activeCards(member),
+    cards: [...cards],
     joined: profile.joined,
     blocked: profile.blocked,
     birthdayToday: isBirthday('day', profile.birthday ?? undefined, date),
     balances: programme === undefined ? [] : walletBalances(state, programme),
     asOf,
-    waitingEntries: book.waitingEntries(member),
+    waitingEntries,
     rewards: (programme?.rewards ?? []).flatMap((reward) => rewardOutlook(reward, state)),
     visits: state.visits,
   };

@@ -2,11 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import { parseCardCode } from '../../hardware/scanner/code.ts';
 import { commitSale } from '../app/commit-sale.ts';
 import type { Caller } from '../app/context.ts';
 import { CASHIER, type EngineParts, type TillEngine } from '../app/engine.ts';
-import { identify, showMember, today } from '../app/find-members.ts';
+import { cardHolder, identify, showMember, today } from '../app/find-members.ts';
 import { momentNow } from '../app/moment.ts';
 import { priceSale, quoteView } from '../app/quote-sale.ts';
 import { saleSummary } from '../app/sale-list.ts';
@@ -125,10 +124,8 @@ function basketOf(parts: EngineParts, body: CustomerAndBasket): Result<Basket, R
   const { member, card, lines, redeem = [] } = body;
   if (member !== undefined && card !== undefined) return refused('invalid-request', 'Name the member or the card, not both.', 'card');
   if (card === undefined) return ok({ member: (member ?? null) as MemberId | null, lines, redeem }); // looked up by the use case
-  const code = parseCardCode(card);
-  if (!code.ok) return failed(code.error);
-  const holder = parts.members.memberOfCard(code.value);
-  return holder.ok ? ok({ member: holder.value, lines, redeem }) : failed(holder.error);
+  const holder = cardHolder(parts, card);
+  return holder.ok ? ok({ member: holder.value.member, lines, redeem }) : failed(holder.error);
 }
 
 function callerOf({ operator, approvedBy }: Partial<Pick<shapes.QuoteRequest, 'operator' | 'approvedBy'>>): Caller {

@@ -21,22 +21,25 @@ export type StoredMember = {
   readonly blocked: 0 | 1;
   /** JSON of [incarnation, seq] pairs. */
   readonly includes: string;
+  /** JSON list of active cards. */
+  readonly cards: string;
   readonly state: string;
 };
 export type CardHit = { readonly member: MemberId; readonly status: CardStatus };
+export type MemberByCard = StoredMember & { readonly status: CardStatus };
 export type FeedCursor = { readonly epoch: string | null; readonly position: number; readonly asOf: number | null };
 
 const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS displayName, birthday_month AS birthdayMonth,
-  birthday_day AS birthdayDay, segments, joined, blocked, includes, state`;
+  birthday_day AS birthdayDay, segments, joined, blocked, includes, cards, state`;
 
 export type MemberTables = ReturnType<typeof memberTables>;
 
 export function memberTables(db: WritableDb) {
   const byId = db.prepare<[string], StoredMember>(`SELECT ${COLUMNS} FROM member WHERE member = ?`);
   const card = db.prepare<[string], CardHit>('SELECT member, status FROM card WHERE code = ?');
-  const cards = db
-    .prepare<[string], CardCode>("SELECT code FROM card WHERE member = ? AND status = 'active' ORDER BY code")
-    .pluck();
+  const byCard = db.prepare<[string], MemberByCard>(
+    `SELECT ${COLUMNS}, card.status FROM card JOIN member USING (member) WHERE card.code = ?`,
+  );
   const byName = db.prepare<[string, string, number], StoredMember>(
     `SELECT ${COLUMNS} FROM member WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?`,
   );
@@ -48,7 +51,8 @@ export function memberTables(db: WritableDb) {
   return {
     find: (member: MemberId): StoredMember | undefined => byId.get(member),
     findCard: (code: CardCode): CardHit | undefined => card.get(code),
-    activeCards: (member: MemberId): CardCode[] => cards.all(member),
+    /** The member and the card's status in one look-up: what a scan waits for. */
+    findByCard: (code: CardCode): MemberByCard | undefined => byCard.get(code),
     findByName: (prefix: string, most: number): StoredMember[] => byName.all(prefix, prefixEnd(prefix), most),
     findByContact: (hash: string): StoredMember[] => byContact.all({ hash }),
     cursor: (): FeedCursor => cursor.get() ?? { epoch: null, position: 0, asOf: null },
@@ -61,12 +65,12 @@ export function memberTables(db: WritableDb) {
 /** Inside `transact`, a page at a time. */
 function memberWrites(db: WritableDb) {
   const put = db.prepare(`INSERT INTO member (member, epoch, version, as_of, display_name, name_key, birthday_month, birthday_day, segments,
-    joined, blocked, phone_hash, email_hash, includes, state) VALUES (:member, :epoch, :version, :asOf, :displayName, :nameKey,
-    :birthdayMonth, :birthdayDay, :segments, :joined, :blocked, :phoneHash, :emailHash, :includes, :state)
+    joined, blocked, phone_hash, email_hash, includes, cards, state) VALUES (:member, :epoch, :version, :asOf, :displayName, :nameKey,
+    :birthdayMonth, :birthdayDay, :segments, :joined, :blocked, :phoneHash, :emailHash, :includes, :cards, :state)
     ON CONFLICT (member) DO UPDATE SET epoch = excluded.epoch, version = excluded.version, as_of = excluded.as_of,
     display_name = excluded.display_name, name_key = excluded.name_key, birthday_month = excluded.birthday_month,
     birthday_day = excluded.birthday_day, segments = excluded.segments, joined = excluded.joined, blocked = excluded.blocked,
-    phone_hash = excluded.phone_hash, email_hash = excluded.email_hash, includes = excluded.includes, state = excluded.state
+    phone_hash = excluded.phone_hash, email_hash = excluded.email_hash, includes = excluded.includes, cards = excluded.cards, state = excluded.state
     WHERE member.epoch <> excluded.epoch OR member.version < excluded.version`);
   const dropCards = db.prepare('DELETE FROM card WHERE member = ?');
   const putCard = db.prepare(`INSERT INTO card (code, member, status) VALUES (?, ?, ?)
@@ -123,6 +127,7 @@ function memberColumns(row: MemberRow, epoch: string, asOf: number): Record<stri
     phoneHash,
     emailHash,
     includes: JSON.stringify(row.includes.map(({ inc, seq }) => [inc, seq])),
+    cards: JSON.stringify(row.cards.flatMap(({ code, status }) => (status === 'active' ? [code] : []))),
     state: encodeState(row.state),
   };
 }

@@ -1,4 +1,3 @@
-import { present } from '../../base/assert.ts';
 import type { IncarnationId, OrgId, StoreId, TillId } from '../../base/ids.ts';
 import { transact, type WritableDb } from './open-database.ts';
 
@@ -26,7 +25,6 @@ const COLUMNS = `inc, org, org_name AS orgName, store, store_name AS storeName, 
 export type StreamTable = ReturnType<typeof streamTable>;
 
 export function streamTable(db: WritableDb) {
-  const newest = db.prepare<[], Stream>(`SELECT ${COLUMNS} FROM stream ORDER BY enrolled_at DESC, rowid DESC LIMIT 1`);
   const all = db.prepare<[], Stream>(`SELECT ${COLUMNS} FROM stream ORDER BY enrolled_at, rowid`);
   const insert = db.prepare(`INSERT INTO stream (inc, org, org_name, store, store_name, till, till_name, head_office, public_key,
     sealing_key, certificate, enrolled_at, epoch) VALUES (:inc, :org, :orgName, :store, :storeName, :till, :tillName, :headOffice,
@@ -35,16 +33,24 @@ export function streamTable(db: WritableDb) {
     `UPDATE stream SET acknowledged_seq = CASE WHEN epoch = :epoch THEN max(acknowledged_seq, :seq) ELSE :seq END, epoch = :epoch
      WHERE inc = :inc`,
   );
+  // Asked for at every call and changed by this process alone, so it is read once.
+  let known = all.all();
+  const reread = (): void => {
+    known = all.all();
+  };
   return {
-    current: (): Stream | undefined => newest.get(),
-    all: (): Stream[] => all.all(),
+    /** The newest enrolment: the one that writes. */
+    current: (): Stream | undefined => known.at(-1),
+    /** Oldest first. */
+    all: (): readonly Stream[] => known,
     add: (stream: Omit<Stream, 'acknowledgedSeq'>): void => {
       transact(db, () => insert.run(stream));
+      reread();
     },
     /** The greater of both within an epoch; in a new epoch head office's word, since a restored one may have less. */
-    acknowledge: (inc: IncarnationId, seq: number, epoch: string): Stream => {
+    acknowledge: (inc: IncarnationId, seq: number, epoch: string): void => {
       acknowledge.run({ inc, seq, epoch });
-      return present(newest.get(), 'an enrolled till has a stream');
+      reread();
     },
   };
 }

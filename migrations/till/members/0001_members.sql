@@ -25,6 +25,8 @@ CREATE TABLE member (
   email_hash TEXT,
   -- JSON of [incarnation, seq] pairs: the last own entries on this member that the state includes.
   includes TEXT NOT NULL,
+  -- JSON list of its active cards, so that showing a member is one look-up.
+  cards TEXT NOT NULL,
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_by_name ON member (name_key);
@@ -36,7 +38,7 @@ CREATE TABLE card (
   member TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('active', 'blocked', 'replaced'))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX card_by_member ON card (member);
+CREATE INDEX card_by_member ON card (member); -- a new row of the member replaces its cards
 
 -- The one newest document of its kind: catalogue, store.
 CREATE TABLE document (
