@@ -6,9 +6,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export type KeySeal = {
-  seal(text: string): string;
+  seal: (text: string) => string;
   /** Undefined where it was sealed with another key, or changed. */
-  unseal(sealed: string): string | undefined;
+  unseal: (sealed: string) => string | undefined;
 };
 
 /** `sealingKey`: 32 bytes, base64url. */
