@@ -9,7 +9,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 
-export const LOCK_FILE = 'engine.lock';
+const LOCK_FILE = 'engine.lock';
 const OWNER_FILE = 'engine.owner';
 
 export type DataFolderLock = { release(): void };

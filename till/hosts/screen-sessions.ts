@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { digestOf } from './start-tokens.ts';
 
 /** Far above what one till has screens; the oldest makes room. */
-export const SESSIONS_MAX = 32;
+const SESSIONS_MAX = 32;
 const SESSION_BYTES = 32;
 
 export type ScreenSessions = {

@@ -1,7 +1,7 @@
 import { serveConnection, type ConnectionOptions } from '../transport/connection.ts';
 
 /** A screen that stopped reading must not make the engine keep everything for it; it comes back and asks for what it needs. */
-export const UNREAD_BYTES_MAX = 8 * 1_048_576;
+const UNREAD_BYTES_MAX = 8 * 1_048_576;
 const UNSUPPORTED_FRAME = 1003;
 const TOO_SLOW = 1013;
 

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export const START_TOKEN_MS_MAX = 60_000;
+const START_TOKEN_MS_MAX = 60_000;
 /** Addresses that nobody opened must not pile up. */
 const TOKENS_MAX = 16;
 const TOKEN_BYTES = 32;

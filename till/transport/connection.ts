@@ -9,7 +9,7 @@ import { callMessageSchema, MESSAGE_BYTES_MAX, type CallMessage, type EngineMess
 import type { EngineAnswer, EngineHandle } from './engine-handle.ts';
 import { frameBytes, NOT_PLAIN } from './frame-bytes.ts';
 
-export const CALLS_IN_FLIGHT_MAX = 32;
+const CALLS_IN_FLIGHT_MAX = 32;
 /** A page that sends rubbish must not fill the disk with our complaints about it. */
 const DROPS_LOGGED_MAX = 20;
 

@@ -4,7 +4,14 @@ import { readMigrations } from '../store/migrate.ts';
 import type { ReadableDb } from '../store/open-database.ts';
 import type { Finding } from './verify-ledger.ts';
 
-const TRIGGERS = ['entry_never_changes', 'entry_never_goes', 'programme_never_changes'];
+const TRIGGERS = [
+  'entry_never_changes',
+  'entry_never_goes',
+  'entry_only_follows',
+  'programme_never_changes',
+  'programme_never_goes',
+  'programme_never_replaced',
+];
 
 /** The file as SQLite sees it, its version, its triggers, and the texts that carry a hash of their own. */
 export function verifyFile(db: ReadableDb, migrationsFolder: string): Finding[] {

@@ -40,6 +40,12 @@ CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN
   SELECT RAISE(ABORT, 'a ledger entry is never deleted');
 END;
 
+-- INSERT OR REPLACE deletes without asking the trigger above; and a stream has no gap.
+CREATE TRIGGER entry_only_follows BEFORE INSERT ON entry
+WHEN NEW.seq <> coalesce((SELECT max(seq) FROM entry WHERE inc = NEW.inc), 0) + 1 BEGIN
+  SELECT RAISE(ABORT, 'a ledger entry follows the one before it');
+END;
+
 -- Answers already given, so that the same command twice is one entry and one answer.
 CREATE TABLE command (
   command TEXT PRIMARY KEY,
@@ -117,6 +123,17 @@ CREATE TABLE programme (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER programme_never_changes BEFORE UPDATE ON programme BEGIN
   SELECT RAISE(ABORT, 'a published programme is never changed');
+END;
+
+CREATE TRIGGER programme_never_goes BEFORE DELETE ON programme BEGIN
+  SELECT RAISE(ABORT, 'a published programme is never deleted');
+END;
+CREATE TRIGGER programme_never_replaced BEFORE INSERT ON programme
+WHEN EXISTS (
+  SELECT 1 FROM programme
+  WHERE (hash = NEW.hash OR version = NEW.version) AND (hash <> NEW.hash OR version <> NEW.version OR text <> NEW.text)
+) BEGIN
+  SELECT RAISE(ABORT, 'a published programme is never replaced');
 END;
 
 -- A print job is a row before its first byte.
