@@ -1,10 +1,20 @@
 /** One bounded request to head office. A line that is down is a value, never an exception. */
 import { failed, ok, type Result } from '../../base/result.ts';
+import { CUT, TOO_LONG, UNREACHABLE } from './failures.ts';
 import type { SyncFailure } from './ports.ts';
+import type { Timers } from './timers.ts';
 
 export type Fetch = typeof fetch;
 
-export const REQUEST_TIMEOUT_MS = 15_000;
+/** How requests leave, and who measures their time. */
+export type Line = { readonly fetch: Fetch; readonly timers: Timers };
+
+/** A request ends when nothing came for this long: a slow line is no dead one. */
+export const SILENCE_MS_MAX = 15_000;
+/** Nor may an answer drip for ever. */
+export const REQUEST_MS_MAX = 120_000;
+/** Far above a page of the feed, whose single rows may be larger than the page should be. */
+export const ANSWER_BYTES_MAX = 33_554_432;
 
 export type HttpRequest = {
   readonly url: string;
@@ -14,46 +24,71 @@ export type HttpRequest = {
   readonly signal: AbortSignal;
 };
 
-export type HttpAnswer = { readonly status: number; readonly text: string };
+export type HttpAnswer = {
+  readonly status: number;
+  readonly text: string;
+  /** Head office's clock as the header tells it, ms; null where it does not. */
+  readonly date: number | null;
+};
 
-export async function send(fetching: Fetch, { url, token, body, signal }: HttpRequest): Promise<Result<HttpAnswer, SyncFailure>> {
+/** Fails with `cut` where the signal ended it, `head-office-unreachable` where the line or the time did, and `head-office-failed`. */
+export async function send({ fetch, timers }: Line, request: HttpRequest): Promise<Result<HttpAnswer, SyncFailure>> {
+  const { url, signal } = request;
+  if (signal.aborted) return failed(CUT);
+  const init = initOf(request);
   const limit = new AbortController();
   const stop = (): void => limit.abort();
-  const timer = setTimeout(stop, REQUEST_TIMEOUT_MS);
+  const end = timers.after(REQUEST_MS_MAX, stop);
+  let silence = timers.after(SILENCE_MS_MAX, stop);
+  const heard = (): void => {
+    silence.cancel();
+    silence = timers.after(SILENCE_MS_MAX, stop);
+  };
   signal.addEventListener('abort', stop, { once: true });
   try {
-    if (signal.aborted) return failed(CUT);
-    const answer = await fetching(url, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'error',
-      signal: limit.signal,
-    });
-    return ok({ status: answer.status, text: await answer.text() });
+    const answer = await fetch(url, { ...init, signal: limit.signal });
+    heard();
+    const text = await readText(answer, heard);
+    if (text === undefined) return failed(TOO_LONG);
+    return ok({ status: answer.status, text, date: dateOf(answer) });
   } catch {
     return failed(signal.aborted ? CUT : UNREACHABLE);
   } finally {
-    clearTimeout(timer);
+    stop();
+    end.cancel();
+    silence.cancel();
     signal.removeEventListener('abort', stop);
   }
 }
 
-export const UNREACHABLE: SyncFailure = {
-  code: 'head-office-unreachable',
-  message: 'Head office does not answer. Sales go on; the entries wait here.',
-};
-const CUT: SyncFailure = { code: 'cut', message: 'The connection was switched off.' };
+function initOf({ token, body }: HttpRequest): RequestInit {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  if (body === undefined) return { headers, redirect: 'error' };
+  return {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    redirect: 'error',
+  };
+}
 
-/** What a status other than 200 means for the till. */
-export function failureOf(status: number): SyncFailure {
-  if (status === 401 || status === 403) {
-    return { code: 'till-refused', message: 'Head office does not accept this till. Ask head office for a new enrolment code.' };
+/** Undefined where it is longer than any answer may be. */
+async function readText(answer: Response, heard: () => void): Promise<string | undefined> {
+  if (answer.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) { // fetch gives bytes, and these types call them any
+    heard();
+    bytes += chunk.byteLength;
+    if (bytes > ANSWER_BYTES_MAX) return undefined;
+    chunks.push(chunk);
   }
-  return { code: 'head-office-failed', message: `Head office answers with an error (${status}). Sales go on; the entries wait here.` };
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function dateOf(answer: Response): number | null {
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  return Number.isNaN(date) ? null : date;
 }
 
 export function parseJson(text: string): unknown {

@@ -1,23 +1,26 @@
-/** What the sync loop needs of the till; till/store implements it. The loop itself keeps nothing on disk. */
+/** What the sync loop needs of the till; till/store implements it. The loop itself keeps nothing on disk. All calls are synchronous. */
 import type { KeyObject } from 'node:crypto';
 import type { HashHex, IncarnationId, TillId } from '../../base/ids.ts';
 import type { FeedRow } from '../protocol/feed.ts';
 
 /** Who pushes: one incarnation of a till, with its own key. */
 export type SyncIdentity = {
+  /** Address of head office, `https://…`. */
   readonly headOffice: string;
   readonly till: TillId;
   readonly inc: IncarnationId;
   readonly key: KeyObject;
+  /** Ed25519 over the UTF-8 text, base64url. */
   sign(text: string): string;
 };
 
+/** Exact text and signature as stored; `head` is the chain's head after it. */
 export type OutgoingEntry = { readonly seq: number; readonly text: string; readonly signature: string | null; readonly head: HashHex };
 
 export type EntrySource = {
   /** Last entry that head office has confirmed, and last that was written; 0 for none. */
   position(): { readonly acknowledgedSeq: number; readonly lastSeq: number };
-  /** The head before `seq`: the genesis head before the first. */
+  /** The head before `seq`, up to one past the last: the genesis head before the first. */
   headBefore(seq: number): HashHex;
   /** In order, from `seq` on, at most so many. */
   entriesFrom(seq: number, most: number): readonly OutgoingEntry[];
@@ -25,7 +28,10 @@ export type EntrySource = {
   profilesBetween(first: number, last: number): readonly { readonly seq: number; readonly sealed: string }[];
   /** How many entries wait, and when the oldest was written, ms. */
   waiting(): { readonly entries: number; readonly oldest: number | null };
-  /** Head office has all up to `seq` on disk. */
+  /**
+   * Head office has all up to `seq` on disk. Within an epoch the greater seq stands, whatever the order of answers; in another epoch
+   * the given one does, since a restored head office may have less.
+   */
   acknowledge(seq: number, epoch: string): void;
 };
 
@@ -41,12 +47,19 @@ export type AppliedPage = {
 
 export type FeedSink = {
   cursor(): FeedPosition;
-  /** Rows and cursor in one transaction, or neither. */
+  /** Rows and cursor in one transaction, or neither. The newest version of a row wins within an epoch. */
   apply(page: AppliedPage): void;
 };
 
-/** A sentence says what is wrong; `halted` needs a person, the others pass by themselves. */
+/** A sentence says what is wrong. `till-refused`, `stream-…` and `update-needed` need a person; the others pass by themselves. */
 export type SyncFailure = {
-  readonly code: 'head-office-unreachable' | 'head-office-failed' | 'till-refused' | 'stream-forked' | 'stream-broken' | 'cut';
+  readonly code:
+    | 'head-office-unreachable'
+    | 'head-office-failed'
+    | 'till-refused'
+    | 'update-needed'
+    | 'stream-forked'
+    | 'stream-broken'
+    | 'cut';
   readonly message: string;
 };

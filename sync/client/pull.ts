@@ -1,50 +1,73 @@
-/** Pulls changed rows by cursor until nothing more waits. A page without its right trailer is thrown away. */
+/** Pulls changed rows by cursor. A page without its right trailer is thrown away; one that was applied is never asked for again. */
+import { z } from 'zod';
 import { sha256 } from '../../base/node/hash.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { feedPageSchema, type FeedPage } from '../protocol/feed.ts';
 import { FEED_PATH } from '../protocol/paths.ts';
-import { failureOf, parseJson, send, UNREACHABLE, type Fetch } from './http.ts';
-import type { FeedSink, SyncFailure, SyncIdentity } from './ports.ts';
+import { DAMAGED, SENSELESS, UPDATE_NEEDED } from './failures.ts';
+import type { HeadOffice } from './head-office.ts';
+import type { Pace } from './pace.ts';
+import type { FeedPosition, FeedSink, SyncFailure } from './ports.ts';
 
-export type PullParts = {
-  readonly identity: SyncIdentity;
-  readonly feed: FeedSink;
-  readonly fetch: Fetch;
-  token(): Promise<string>;
-};
+export type PullParts = { readonly feed: FeedSink; readonly headOffice: HeadOffice; readonly pace: Pace };
 
-/** Answers how many rows came. */
-export async function pullAll(parts: PullParts, signal: AbortSignal): Promise<Result<number, SyncFailure>> {
+/** Fewer than head office would send: a page is applied in one go, and a scan may be waiting for it. */
+export const PULL_ROWS_MAX = 500;
+/** After so many the till pushes what was sold meanwhile before it goes on. */
+export const PAGES_PER_ROUND = 40;
+
+export type Pulled = { readonly rows: number; readonly epoch: string; /** Rows wait that this round had no room for. */ readonly more: boolean };
+
+export async function pull({ feed, headOffice, pace }: PullParts, signal: AbortSignal): Promise<Result<Pulled, SyncFailure>> {
   let rows = 0;
-  for (;;) {
-    const page = await pullPage(parts, signal);
-    if (!page.ok) return failed(page.error);
+  let epochs = 0;
+  for (let pages = 1; ; pages += 1) {
+    const asked = feed.cursor();
+    const page = await askPage(headOffice, asked, pace.most(), signal);
+    if (!page.ok) {
+      pace.failed(pace.most());
+      return failed(page.error);
+    }
+    pace.worked();
     const { epoch, rows: changed, serverTime, trailer } = page.value;
-    const cursor = parts.feed.cursor();
-    if (trailer.next <= cursor.position && epoch === cursor.epoch && changed.length === 0) return ok(rows);
-    parts.feed.apply({ epoch, rows: changed, next: trailer.next, serverTime, complete: trailer.complete });
+    if (epoch !== asked.epoch) epochs += 1;
+    if (epochs > 1 || !leadsOn(page.value, asked)) return failed(SENSELESS);
+    feed.apply({ epoch, rows: changed, next: trailer.next, serverTime, complete: trailer.complete });
     rows += changed.length;
-    if (trailer.complete) return ok(rows);
+    if (trailer.complete || pages === PAGES_PER_ROUND) return ok({ rows, epoch, more: !trailer.complete });
   }
 }
 
-async function pullPage({ identity, feed, fetch, token }: PullParts, signal: AbortSignal): Promise<Result<FeedPage, SyncFailure>> {
-  const { epoch, position } = feed.cursor();
-  const url = new URL(FEED_PATH, identity.headOffice);
-  url.searchParams.set('after', String(position));
-  if (epoch !== null) url.searchParams.set('epoch', epoch);
-  const answer = await send(fetch, { url: url.href, token: await token(), signal });
-  if (!answer.ok) return failed(answer.error);
-  if (answer.value.status !== 200) return failed(failureOf(answer.value.status));
-  return parsePage(parseJson(answer.value.text));
+/** A page that is not the last moves the cursor on, and none moves it back: else the till would ask for ever. */
+function leadsOn({ epoch, trailer }: FeedPage, asked: FeedPosition): boolean {
+  const from = epoch === asked.epoch ? asked.position : 0;
+  return trailer.complete ? trailer.next >= from : trailer.next > from;
 }
 
-/** The trailer is checked over the rows as they came, before anything is read out of them. */
-export function parsePage(json: unknown): Result<FeedPage, SyncFailure> {
+async function askPage(
+  headOffice: HeadOffice,
+  { epoch, position }: FeedPosition,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Result<FeedPage, SyncFailure>> {
+  const query = { after: String(position), limit: String(limit), ...(epoch === null ? {} : { epoch }) };
+  const answer = await headOffice.ask({ path: FEED_PATH, query }, signal);
+  return answer.ok ? readPage(answer.value) : failed(answer.error.failure);
+}
+
+const wholeSchema = z.object({
+  rows: z.array(z.unknown()),
+  trailer: z.object({ count: z.number(), sha256: z.string() }),
+});
+
+/** First that the page is whole, over the rows as they came; then what they say. */
+export function readPage(json: unknown): Result<FeedPage, SyncFailure> {
+  const whole = wholeSchema.safeParse(json);
+  if (!whole.success) return failed(DAMAGED);
+  const { rows, trailer } = whole.data;
+  // JSON.stringify writes again, to the byte, what JSON.stringify had written and JSON.parse read; a test holds it.
+  if (trailer.count !== rows.length || trailer.sha256 !== sha256(JSON.stringify(rows))) return failed(DAMAGED);
   const page = feedPageSchema.safeParse(json);
-  if (!page.success) return failed(UNREACHABLE);
-  const { rows } = json as { rows: unknown[] }; // just parsed; JSON.stringify gives back the text that JSON.parse read
-  const { trailer } = page.data;
-  if (trailer.count !== rows.length || trailer.sha256 !== sha256(JSON.stringify(rows))) return failed(UNREACHABLE);
-  return ok(page.data);
+  // Skipping rows that a newer head office sends would lose them for good.
+  return page.success ? ok(page.data) : failed(UPDATE_NEEDED);
 }

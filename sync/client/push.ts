@@ -1,78 +1,89 @@
-/** Pushes what waits, in bounded batches, in order. A lost answer is asked for again; a batch that is too large is halved. */
+/**
+ * Pushes what waits, in bounded batches, in order. A lost answer is asked for again and a gap is gone back to, since head office answers
+ * from what it has. Nothing is taken for confirmed unless head office's head is the one that this till has at that entry.
+ */
 import { failed, ok, type Result } from '../../base/result.ts';
 import { headToSign } from '../../ledger/chain.ts';
 import { PUSH_PATH } from '../protocol/paths.ts';
-import { PUSH_BYTES_MAX, PUSH_ENTRIES_MAX, pushAnswerSchema, type PushAnswer, type PushRequest } from '../protocol/push.ts';
+import { PUSH_BYTES_MAX, pushAnswerSchema, type PushAnswer, type PushRequest } from '../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX } from '../protocol/versions.ts';
-import { failureOf, parseJson, send, UNREACHABLE, type Fetch } from './http.ts';
+import { brokenFrom, DAMAGED, FORKED, SENSELESS } from './failures.ts';
+import type { AskFailure, HeadOffice } from './head-office.ts';
+import type { Pace } from './pace.ts';
 import type { EntrySource, FeedSink, OutgoingEntry, SyncFailure, SyncIdentity } from './ports.ts';
 
 export type PushParts = {
   readonly identity: SyncIdentity;
   readonly entries: EntrySource;
   readonly feed: Pick<FeedSink, 'cursor'>;
-  readonly fetch: Fetch;
-  token(): Promise<string>;
+  readonly headOffice: HeadOffice;
+  readonly pace: Pace;
 };
 
-/** Rewinds and halvings in a row without an entry confirmed: past it something is wrong that trying does not mend. */
-const STEPS_WITHOUT_PROGRESS_MAX = 40;
+/** After so many the till asks for what is new before it goes on: a backlog of months does not keep it from a new programme. */
+export const BATCHES_PER_ROUND = 20;
+/** Head office asks a till to go back once; more often in a round, its answers contradict each other. */
+const REWINDS_PER_ROUND_MAX = 3;
 
-/** Until nothing waits. Answers how many entries head office confirmed. */
-export async function pushAll(parts: PushParts, signal: AbortSignal): Promise<Result<number, SyncFailure>> {
-  const { entries } = parts;
-  const begun = entries.position().acknowledgedSeq;
-  let next = begun + 1;
-  let most = PUSH_ENTRIES_MAX;
-  let idleSteps = 0;
-  while (next <= entries.position().lastSeq) {
-    if (idleSteps++ > STEPS_WITHOUT_PROGRESS_MAX) return failed(failureOf(500));
-    const batch = takeBatch(entries.entriesFrom(next, most));
-    const answer = await pushBatch(parts, next, batch, signal);
+export type Pushed = {
+  readonly confirmed: number;
+  /** Of the last answer; undefined where there was nothing to say. */
+  readonly epoch: string | undefined;
+  /** Entries wait that this round had no room for. */
+  readonly more: boolean;
+};
+
+/** With `report` it says where the till stands also when nothing waits, so that head office can ask for what it has lost. */
+export async function push(parts: PushParts, report: boolean, signal: AbortSignal): Promise<Result<Pushed, SyncFailure>> {
+  const { entries, pace } = parts;
+  const begun = entries.position();
+  let next = Math.min(begun.acknowledgedSeq, begun.lastSeq) + 1;
+  let pushed: Pushed = { confirmed: 0, epoch: undefined, more: false };
+  let rewinds = 0;
+  for (let batches = 0; batches < BATCHES_PER_ROUND; ) {
+    const waits = next <= entries.position().lastSeq;
+    if (!waits && (!report || pushed.epoch !== undefined)) return ok(pushed);
+    const batch = takeBatch(entries.entriesFrom(next, pace.most()), next);
+    if (waits && batch.length === 0) return failed(brokenFrom(next));
+    const answer = await ask(parts, next, batch, signal);
     if (!answer.ok) {
-      // Too large for head office, or more than it can take at once: half of it, down to one entry.
-      if (answer.error.status === undefined || batch.length === 1) return failed(answer.error.failure);
-      most = Math.max(1, Math.floor(batch.length / 2));
-      continue;
+      pace.failed(batch.length);
+      // Too large is said at once; whatever else failed is tried again later, with less.
+      if (answer.error.status === 413 && batch.length > 1) continue;
+      return failed(answer.error.failure);
     }
-    const step = stepAfter(answer.value);
+    pace.worked();
+    const step = take(parts, next, answer.value);
     if (!step.ok) return failed(step.error);
-    if (answer.value.status === 'accepted') {
-      entries.acknowledge(answer.value.receivedSeq, answer.value.epoch);
-      if (step.value > next) idleSteps = 0;
-    }
+    if (step.value < next || (step.value === next && waits)) rewinds += 1;
+    if (rewinds > REWINDS_PER_ROUND_MAX) return failed(SENSELESS);
+    pushed = { confirmed: pushed.confirmed + Math.max(0, step.value - next), epoch: answer.value.epoch, more: false };
     next = step.value;
+    batches += 1;
   }
-  return ok(entries.position().acknowledgedSeq - begun);
+  return ok({ ...pushed, more: next <= entries.position().lastSeq });
 }
 
-/** As many as fit in a batch, at least one: an entry is never larger than a batch may be. */
-function takeBatch(waiting: readonly OutgoingEntry[]): readonly OutgoingEntry[] {
+/** In sequence and as many as fit in a batch, at least one: an entry is never larger than a batch may be. */
+function takeBatch(waiting: readonly OutgoingEntry[], fromSeq: number): readonly OutgoingEntry[] {
   let bytes = 0;
-  const fits = waiting.findIndex((entry) => (bytes += Buffer.byteLength(entry.text)) > PUSH_BYTES_MAX);
-  return fits < 0 ? waiting : waiting.slice(0, Math.max(1, fits));
+  const end = waiting.findIndex(({ seq, text }, index) => {
+    bytes += Buffer.byteLength(text);
+    return seq !== fromSeq + index || (bytes > PUSH_BYTES_MAX && index > 0);
+  });
+  return end < 0 ? waiting : waiting.slice(0, end);
 }
 
-type BatchFailure = { readonly failure: SyncFailure; /** Set where a smaller batch may succeed. */ readonly status?: number };
-
-async function pushBatch(
+async function ask(
   parts: PushParts,
   fromSeq: number,
   batch: readonly OutgoingEntry[],
   signal: AbortSignal,
-): Promise<Result<PushAnswer, BatchFailure>> {
-  const { identity, fetch } = parts;
-  const token = await parts.token();
-  const body = pushRequest(parts, fromSeq, batch);
-  const answer = await send(fetch, { url: new URL(PUSH_PATH, identity.headOffice).href, token, body, signal });
-  if (!answer.ok) return failed({ failure: answer.error });
-  const { status, text } = answer.value;
-  if (status !== 200) {
-    const failure = failureOf(status);
-    return failed(status === 413 || status >= 500 ? { failure, status } : { failure });
-  }
-  const parsed = pushAnswerSchema.safeParse(parseJson(text));
-  return parsed.success ? ok(parsed.data) : failed({ failure: UNREACHABLE }); // cut in the middle: ask again
+): Promise<Result<PushAnswer, AskFailure>> {
+  const answer = await parts.headOffice.ask({ path: PUSH_PATH, body: pushRequest(parts, fromSeq, batch) }, signal);
+  if (!answer.ok) return answer;
+  const parsed = pushAnswerSchema.safeParse(answer.value);
+  return parsed.success ? ok(parsed.data) : failed({ failure: DAMAGED, status: null });
 }
 
 function pushRequest({ identity, entries, feed }: PushParts, fromSeq: number, batch: readonly OutgoingEntry[]): PushRequest {
@@ -96,30 +107,26 @@ function pushRequest({ identity, entries, feed }: PushParts, fromSeq: number, ba
   };
 }
 
-/** The seq to go on with. */
-function stepAfter(answer: PushAnswer): Result<number, SyncFailure> {
+/** Books what head office has; the seq to go on with. */
+function take({ entries }: PushParts, sentFrom: number, answer: PushAnswer): Result<number, SyncFailure> {
   switch (answer.status) {
-    case 'accepted':
-      return ok(answer.receivedSeq + 1);
+    case 'accepted': {
+      const { receivedSeq, receivedHead, epoch } = answer;
+      // More than was ever written here, or another head: these data were restored from a backup, or copied.
+      if (receivedSeq > entries.position().lastSeq || entries.headBefore(receivedSeq + 1) !== receivedHead) return failed(FORKED);
+      entries.acknowledge(receivedSeq, epoch);
+      return ok(receivedSeq + 1);
+    }
     case 'need-from':
+      // Going forward would leave entries out.
+      if (answer.needFrom >= sentFrom) return failed(SENSELESS);
+      entries.acknowledge(answer.needFrom - 1, answer.epoch);
       return ok(answer.needFrom);
     case 'forked':
-      return failed({
-        code: 'stream-forked',
-        message: 'Head office has another history of this till: its data were copied or restored. Sales go on; enrol this till again.',
-      });
+      return failed(FORKED);
     case 'broken':
-      return failed({
-        code: 'stream-broken',
-        message: `The ledger of this till cannot be proved from entry ${answer.salvageFrom} on. Sales go on; tell head office.`,
-      });
+      return failed(brokenFrom(answer.salvageFrom));
     default:
       return answer satisfies never;
   }
-}
-
-/** Tells head office where the till stands, also with nothing to send, so that it knows the till is alive. */
-export async function reportIn(parts: PushParts, signal: AbortSignal): Promise<Result<PushAnswer, SyncFailure>> {
-  const answer = await pushBatch(parts, parts.entries.position().lastSeq + 1, [], signal);
-  return answer.ok ? answer : failed(answer.error.failure);
 }

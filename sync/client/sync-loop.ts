@@ -3,22 +3,21 @@
  * into the engine and never holds a sale up; what it knows is a connection state for the screen.
  */
 import { failed, ok, type Result } from '../../base/result.ts';
+import { createExchange, type Exchange, type Round } from './exchange.ts';
+import { CUT, FAULT_HERE } from './failures.ts';
 import type { Fetch } from './http.ts';
 import type { EntrySource, FeedSink, SyncFailure, SyncIdentity } from './ports.ts';
-import { pullAll } from './pull.ts';
-import { pushAll, reportIn } from './push.ts';
-import { tokenSource } from './token.ts';
+import { SYSTEM_TIMERS, type Timer, type Timers } from './timers.ts';
 
 export const RETRY_DELAY_MS_MIN = 1_000;
 export const RETRY_DELAY_MS_MAX = 60_000;
 /** Entries written in one go travel in one batch. */
-const WAKE_DELAY_MS = 25;
-/** A till with nothing to send is heard from this often. */
-const REPORT_EVERY_MS = 10_000;
+export const WAKE_DELAY_MS = 25;
 
 export type ConnectionState =
   | { readonly state: 'online' }
   | { readonly state: 'connecting' }
+  /** `since`: last contact, ms; null where there was none yet. `reason`: a sentence. */
   | { readonly state: 'offline'; readonly since: number | null; readonly reason: string };
 
 export type SyncLoopOptions = {
@@ -27,12 +26,14 @@ export type SyncLoopOptions = {
   readonly feed: FeedSink;
   readonly fetch: Fetch;
   readonly pullEveryMs: number;
+  readonly timers?: Timers;
+  /** Wall clock, ms; it may jump. */
   now(): number;
   /** 0 up to 1: spreads the retries of many tills. */
   random(): number;
   /** The connection's state, or what waits, has changed. */
   changed(): void;
-  /** A bug in a port: logged by the engine; the loop goes on. */
+  /** A bug in a port or listener: logged by the engine; the loop goes on. */
   onError(error: unknown): void;
 };
 
@@ -41,118 +42,190 @@ export type SyncLoop = {
   start(): void;
   /** There is something to send. */
   wake(): void;
-  /** Sends and fetches until nothing is left; for scenarios, tests and a person who asks for it. */
+  /** Sends all that was written before the call, and fetches until head office has no more; also while `start` was not called. */
   syncNow(): Promise<Result<void, SyncFailure>>;
   /** Pulls the cable, or plugs it in again. */
   setOnline(online: boolean): void;
+  /** No port is touched once it is done. */
   close(): Promise<void>;
 };
 
 export function createSyncLoop(options: SyncLoopOptions): SyncLoop {
-  const { identity, entries, feed, fetch, now } = options;
-  const token = tokenSource(identity, now);
-  const parts = { identity, entries, feed, fetch, token };
-  let connection: ConnectionState = { state: 'connecting' };
-  let lastContact: number | null = null;
-  let lastReport = Number.NEGATIVE_INFINITY;
-  let failures = 0;
-  let started = false;
-  let online = true;
-  let abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<Result<void, SyncFailure>> | undefined;
+  return new Loop(options);
+}
 
-  const become = (next: ConnectionState): void => {
-    const same = JSON.stringify(next) === JSON.stringify(connection);
-    connection = next;
-    if (!same) options.changed();
-  };
-  const exchange = async (): Promise<Result<void, SyncFailure>> => {
-    const { signal } = abort;
-    const pushed = await pushAll(parts, signal);
-    if (pushed.ok && pushed.value > 0) lastReport = now();
-    if (pushed.ok && Math.abs(now() - lastReport) >= REPORT_EVERY_MS) {
-      const reported = await reportIn(parts, signal);
-      if (!reported.ok) return reported;
-      lastReport = now();
-    }
-    // A stream that head office cannot take does not keep the till from learning what is new.
-    const pulled = await pullAll(parts, signal);
-    if (!pulled.ok) return failed(pulled.error);
-    if (!pushed.ok) return failed(pushed.error);
-    if (pushed.value > 0) options.changed();
-    return ok(undefined);
-  };
-  const run = (): Promise<Result<void, SyncFailure>> => {
-    running ??= exchange()
-      .catch((error: unknown): Result<void, SyncFailure> => {
-        options.onError(error);
-        return failed({ code: 'head-office-failed', message: 'The exchange with head office failed. Sales go on; it is tried again.' });
-      })
-      .then((result) => {
-        settle(result);
-        return result;
-      })
-      .finally(() => {
-        running = undefined;
-      });
-    return running;
-  };
-  const settle = (result: Result<void, SyncFailure>): void => {
-    if (result.ok) {
-      failures = 0;
-      lastContact = now();
-      become({ state: 'online' });
-    } else {
-      failures += 1;
-      become({ state: 'offline', since: lastContact, reason: result.error.message });
-    }
-  };
-  const schedule = (delayMs: number): void => {
-    clearTimeout(timer);
-    if (!started || !online) return;
-    timer = setTimeout(() => void run().then(() => schedule(nextDelay())), delayMs);
-    timer.unref();
-  };
-  const nextDelay = (): number => {
-    if (failures === 0) return entries.position().lastSeq > entries.position().acknowledgedSeq ? WAKE_DELAY_MS : options.pullEveryMs;
-    const full = Math.min(RETRY_DELAY_MS_MAX, RETRY_DELAY_MS_MIN * 2 ** (failures - 1));
-    return full / 2 + (full / 2) * options.random();
-  };
-  return {
-    connection: () => connection,
-    start: () => {
-      started = true;
-      schedule(0);
-    },
-    wake: () => {
-      // While head office does not answer, the back-off decides when to ask again.
-      if (failures === 0 && running === undefined) schedule(WAKE_DELAY_MS);
-    },
-    syncNow: async () => {
-      if (!online) return failed({ code: 'cut', message: 'The connection was switched off.' });
-      await running;
-      return run();
-    },
-    setOnline: (next) => {
-      if (next === online) return;
-      online = next;
-      if (online) {
-        abort = new AbortController();
-        failures = 0;
-        become({ state: 'connecting' });
-        schedule(0);
-      } else {
-        abort.abort();
-        clearTimeout(timer);
-        become({ state: 'offline', since: lastContact, reason: 'The connection was switched off.' });
+type RoundResult = Result<Round, SyncFailure>;
+
+class Loop implements SyncLoop {
+  readonly #options: SyncLoopOptions;
+  readonly #timers: Timers;
+  readonly #exchange: Exchange;
+  #connection: ConnectionState = { state: 'connecting' };
+  #lastContact: number | null = null;
+  #failures = 0;
+  #lastFailure: SyncFailure['code'] | undefined;
+  #more = false;
+  #started = false;
+  #online = true;
+  #closed = false;
+  /** Ends what is under way; a new one for each time that the cable is plugged in. */
+  #cable = new AbortController();
+  #running: { readonly cable: AbortController; readonly done: Promise<RoundResult> } | undefined;
+  #timer: Timer | undefined;
+  #waking = false;
+
+  constructor(options: SyncLoopOptions) {
+    const { identity, entries, feed, fetch, timers = SYSTEM_TIMERS } = options;
+    this.#options = options;
+    this.#timers = timers;
+    this.#exchange = createExchange({ identity, entries, feed, line: { fetch, timers }, now: () => options.now() });
+  }
+
+  connection(): ConnectionState {
+    return this.#connection;
+  }
+
+  start(): void {
+    this.#started = true;
+    this.#schedule(0);
+  }
+
+  wake(): void {
+    // While head office does not answer, the back-off decides when to ask again; what runs looks for new entries at its end.
+    const waits = this.#failures > 0 && this.#lastFailure !== 'update-needed';
+    if (waits || this.#running !== undefined || this.#waking) return;
+    this.#schedule(WAKE_DELAY_MS);
+    this.#waking = true;
+  }
+
+  async syncNow(): Promise<Result<void, SyncFailure>> {
+    const cable = this.#cable;
+    if (!this.#isOpen()) return failed(CUT);
+    const upTo = this.#options.entries.position().lastSeq;
+    // What is under way may have looked before the last entry was written.
+    await this.#running?.done;
+    for (;;) {
+      if (cable !== this.#cable || !this.#isOpen()) return failed(CUT);
+      const round = await this.#round();
+      if (!round.ok || !(round.value.more || this.#options.entries.position().acknowledgedSeq < upTo)) {
+        if (cable === this.#cable && this.#running === undefined) this.#schedule(this.#nextDelay());
+        return round.ok ? ok(undefined) : failed(round.error);
       }
-    },
-    close: async () => {
-      started = false;
-      abort.abort();
-      clearTimeout(timer);
-      await running;
-    },
-  };
+    }
+  }
+
+  setOnline(online: boolean): void {
+    if (online === this.#online || this.#closed) return;
+    this.#online = online;
+    if (online) {
+      this.#cable = new AbortController();
+      this.#failures = 0;
+      this.#become({ state: 'connecting' });
+      this.#schedule(0);
+    } else {
+      this.#cable.abort();
+      this.#timer?.cancel();
+      this.#become({ state: 'offline', since: this.#lastContact, reason: CUT.message });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cable.abort();
+    this.#timer?.cancel();
+    await this.#running?.done;
+  }
+
+  #isOpen(): boolean {
+    return this.#online && !this.#closed;
+  }
+
+  /** One at a time: who comes while one is under way shares it. Never rejects. */
+  async #round(): Promise<RoundResult> {
+    // One that was cut may still be on its way out.
+    while (this.#running !== undefined && this.#running.cable !== this.#cable) await this.#running.done;
+    if (!this.#isOpen()) return failed(CUT);
+    if (this.#running === undefined) {
+      const cable = this.#cable;
+      const done = this.#exchangeOver(cable).finally(() => {
+        this.#running = undefined;
+      });
+      this.#running = { cable, done };
+    }
+    return await this.#running.done;
+  }
+
+  async #exchangeOver(cable: AbortController): Promise<RoundResult> {
+    let result: RoundResult;
+    try {
+      result = await this.#exchange(cable.signal);
+    } catch (error) {
+      this.#options.onError(error);
+      result = failed(FAULT_HERE);
+    }
+    if (!cable.signal.aborted) this.#settle(result);
+    return result;
+  }
+
+  #settle(result: RoundResult): void {
+    if (result.ok) {
+      this.#failures = 0;
+      this.#lastFailure = undefined;
+      this.#more = result.value.more;
+      this.#lastContact = this.#options.now();
+      const told = this.#become({ state: 'online' });
+      if (!told && result.value.confirmed > 0) this.#tell();
+    } else {
+      this.#failures += 1;
+      this.#lastFailure = result.error.code;
+      this.#become({ state: 'offline', since: this.#lastContact, reason: result.error.message });
+    }
+  }
+
+  #schedule(delayMs: number): void {
+    this.#timer?.cancel();
+    this.#waking = false;
+    if (!this.#started || !this.#isOpen()) return;
+    this.#timer = this.#timers.after(delayMs, () => void this.#tick());
+  }
+
+  async #tick(): Promise<void> {
+    const cable = this.#cable;
+    this.#waking = false;
+    await this.#round();
+    if (cable === this.#cable) this.#schedule(this.#nextDelay());
+  }
+
+  #nextDelay(): number {
+    if (this.#failures === 0) return this.#more || this.#waits() ? WAKE_DELAY_MS : this.#options.pullEveryMs;
+    const full = Math.min(RETRY_DELAY_MS_MAX, RETRY_DELAY_MS_MIN * 2 ** (this.#failures - 1));
+    return full / 2 + (full / 2) * this.#options.random();
+  }
+
+  #waits(): boolean {
+    if (this.#closed) return false;
+    try {
+      const { acknowledgedSeq, lastSeq } = this.#options.entries.position();
+      return acknowledgedSeq < lastSeq;
+    } catch (error) {
+      this.#options.onError(error);
+      return false;
+    }
+  }
+
+  /** True where that was news. */
+  #become(next: ConnectionState): boolean {
+    if (JSON.stringify(next) === JSON.stringify(this.#connection)) return false;
+    this.#connection = next;
+    this.#tell();
+    return true;
+  }
+
+  #tell(): void {
+    try {
+      this.#options.changed();
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
 }

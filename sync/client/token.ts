@@ -1,27 +1,52 @@
+/** Short-lived tokens signed with the incarnation's own key; one is kept until shortly before its end. */
 import { SignJWT } from 'jose';
 import { TILL_TOKEN_AUDIENCE, TILL_TOKEN_VALID_SECONDS } from '../protocol/enrolment.ts';
 import type { SyncIdentity } from './ports.ts';
 
 /** A token is used until this long before its end, so that it does not end on the way. */
 const RENEW_BEFORE_SECONDS = 60;
+/** Clocks that differ by less are not why a token was refused. */
+const CLOCK_DIFFERENCE_MS_MIN = 30_000;
 
-/** Short-lived tokens signed with the incarnation's own key; one is kept until shortly before its end. */
-export function tokenSource(identity: SyncIdentity, nowMs: () => number): () => Promise<string> {
-  let kept: { readonly token: string; readonly until: number; readonly from: number } | undefined;
-  return async () => {
-    const now = Math.floor(nowMs() / 1000);
-    // A clock that went back makes the kept token one from the future, which head office refuses.
-    if (kept !== undefined && now >= kept.from && now < kept.until - RENEW_BEFORE_SECONDS) return kept.token;
-    const until = now + TILL_TOKEN_VALID_SECONDS;
-    const token = await new SignJWT({})
-      .setProtectedHeader({ alg: 'EdDSA' })
-      .setIssuer(identity.inc)
-      .setSubject(identity.till)
-      .setAudience(TILL_TOKEN_AUDIENCE)
-      .setIssuedAt(now)
-      .setExpirationTime(until)
-      .sign(identity.key);
-    kept = { token, until, from: now };
-    return token;
+export type TokenSource = {
+  token(): Promise<string>;
+  /**
+   * Head office did not accept the last one. True where its clock shows that ours may be why: the next token is dated by its clock,
+   * since a bad clock must never stop sync. The ledger's own clock stays as it is.
+   */
+  refused(headOfficeNow: number | null): boolean;
+};
+
+export function tokenSource(identity: SyncIdentity, nowMs: () => number): TokenSource {
+  let kept: { readonly token: string; readonly from: number; readonly until: number } | undefined;
+  let aheadMs = 0;
+  return {
+    token: async () => {
+      const now = Math.floor((nowMs() + aheadMs) / 1000);
+      // A clock that went back makes the kept token one from the future, which head office refuses.
+      if (kept !== undefined && now >= kept.from && now < kept.until - RENEW_BEFORE_SECONDS) return kept.token;
+      const until = now + TILL_TOKEN_VALID_SECONDS;
+      kept = { token: await signToken(identity, now, until), from: now, until };
+      return kept.token;
+    },
+    refused: (headOfficeNow) => {
+      kept = undefined;
+      const ahead = headOfficeNow === null ? 0 : headOfficeNow - nowMs();
+      const worthATry = Math.abs(ahead - aheadMs) >= CLOCK_DIFFERENCE_MS_MIN && headOfficeNow !== null;
+      // Where its clock did not help either, ours is as good.
+      aheadMs = worthATry ? ahead : 0;
+      return worthATry;
+    },
   };
+}
+
+function signToken({ inc, till, key }: SyncIdentity, from: number, until: number): Promise<string> {
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setIssuer(inc)
+    .setSubject(till)
+    .setAudience(TILL_TOKEN_AUDIENCE)
+    .setIssuedAt(from)
+    .setExpirationTime(until)
+    .sign(key);
 }

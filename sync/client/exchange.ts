@@ -1,0 +1,60 @@
+/** One round with head office: push, then pull. Where it has a new epoch, the till says where it stands, and is asked for what was lost. */
+import { failed, ok, type Result } from '../../base/result.ts';
+import { PUSH_ENTRIES_MAX } from '../protocol/push.ts';
+import { SENSELESS } from './failures.ts';
+import { headOfficeOf } from './head-office.ts';
+import type { Line } from './http.ts';
+import { createPace } from './pace.ts';
+import type { EntrySource, FeedSink, SyncFailure, SyncIdentity } from './ports.ts';
+import { pull, PULL_ROWS_MAX } from './pull.ts';
+import { push } from './push.ts';
+
+/** A till with nothing to send is heard from this often. */
+export const REPORT_EVERY_MS = 10_000;
+
+export type ExchangeParts = {
+  readonly identity: SyncIdentity;
+  readonly entries: EntrySource;
+  readonly feed: FeedSink;
+  readonly line: Line;
+  readonly now: () => number;
+};
+
+export type Round = {
+  /** Entries that head office confirmed. */
+  readonly confirmed: number;
+  /** There is more to send or to fetch. */
+  readonly more: boolean;
+};
+
+export type Exchange = (signal: AbortSignal) => Promise<Result<Round, SyncFailure>>;
+
+export function createExchange({ identity, entries, feed, line, now }: ExchangeParts): Exchange {
+  const headOffice = headOfficeOf(identity, line, now);
+  const pushParts = { identity, entries, feed, headOffice, pace: createPace(PUSH_ENTRIES_MAX) };
+  const pullParts = { feed, headOffice, pace: createPace(PULL_ROWS_MAX) };
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  let reportedTo: string | undefined;
+  return async (signal) => {
+    const due = Math.abs(now() - reportedAt) >= REPORT_EVERY_MS || feed.cursor().epoch !== reportedTo;
+    const pushed = await push(pushParts, due, signal);
+    if (pushed.ok && pushed.value.epoch !== undefined) {
+      reportedAt = now();
+      reportedTo = pushed.value.epoch;
+    }
+    if (!pushed.ok && isSilence(pushed.error)) return failed(pushed.error);
+    // A stream that head office cannot take does not keep the till from learning what is new.
+    const pulled = await pull(pullParts, signal);
+    if (!pushed.ok) return failed(pushed.error);
+    if (!pulled.ok) return failed(pulled.error);
+    const otherEpoch = pulled.value.epoch !== reportedTo;
+    if (otherEpoch && pushed.value.epoch !== undefined) return failed(SENSELESS);
+    const { confirmed, more } = pushed.value;
+    return ok({ confirmed, more: more || pulled.value.more || otherEpoch });
+  };
+}
+
+/** Nothing else would be answered either. */
+function isSilence({ code }: SyncFailure): boolean {
+  return code === 'head-office-unreachable' || code === 'cut';
+}

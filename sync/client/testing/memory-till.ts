@@ -1,0 +1,74 @@
+/** The books of a till in memory, chained by the real code: what till/store gives the sync loop. */
+import type { HashHex, IncarnationId, OrgId, TillId } from '../../../base/ids.ts';
+import { sha256 } from '../../../base/node/hash.ts';
+import { generateSigningKeys, signer } from '../../../base/node/signing.ts';
+import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
+import type { FeedRow } from '../../protocol/feed.ts';
+import type { EntrySource, FeedSink, OutgoingEntry, SyncIdentity } from '../ports.ts';
+
+const ORG = 'org' as OrgId; // names of the tests, here and below
+const TILL = 'till' as TillId;
+
+export type MemoryTill = {
+  readonly identity: SyncIdentity;
+  readonly publicKey: string;
+  readonly genesis: HashHex;
+  readonly entries: EntrySource;
+  readonly feed: FeedSink;
+  readonly written: readonly OutgoingEntry[];
+  readonly profiles: Map<number, string>;
+  /** Rows as the till has them, by kind and name, with the epoch that they came in. */
+  readonly rows: Map<string, { readonly epoch: string; readonly row: FeedRow }>;
+  write(text: string, signed?: boolean): void;
+  /** As after a restore of a backup: later entries are gone. */
+  restoreTo(seq: number): void;
+};
+
+export function memoryTill(headOffice: string, inc = 'inc'): MemoryTill {
+  const keys = generateSigningKeys();
+  const own = signer(keys);
+  const sign = (text: string): string => own.sign(text);
+  const identity = { headOffice, till: TILL, inc: inc as IncarnationId, key: own.key, sign }; // a name of the tests
+  const genesis = genesisHead(sha256, { org: ORG, till: TILL, inc: identity.inc, publicKey: keys.publicKey });
+  const written: OutgoingEntry[] = [];
+  const profiles = new Map<number, string>();
+  const headAt = (seq: number): HashHex => written[seq - 1]?.head ?? genesis;
+  let acknowledged = { seq: 0, epoch: '' };
+  const rows: MemoryTill['rows'] = new Map();
+  let cursor: ReturnType<FeedSink['cursor']> = { epoch: null, position: 0 };
+  return {
+    identity,
+    publicKey: keys.publicKey,
+    genesis,
+    written,
+    profiles,
+    rows,
+    entries: {
+      position: () => ({ acknowledgedSeq: acknowledged.seq, lastSeq: written.length }),
+      headBefore: (seq) => headAt(seq - 1),
+      entriesFrom: (seq, most) => written.slice(seq - 1, seq - 1 + most),
+      profilesBetween: (first, last) =>
+        [...profiles].flatMap(([seq, sealed]) => (seq >= first && seq <= last ? [{ seq, sealed }] : [])),
+      waiting: () => ({ entries: written.length - acknowledged.seq, oldest: written.length > acknowledged.seq ? 1 : null }),
+      acknowledge: (seq, epoch) => {
+        acknowledged = { seq: epoch === acknowledged.epoch ? Math.max(seq, acknowledged.seq) : seq, epoch };
+      },
+    },
+    feed: {
+      cursor: () => cursor,
+      apply: (page) => {
+        for (const row of page.rows) rows.set(row.kind === 'member' ? `member ${row.member}` : row.kind, { epoch: page.epoch, row });
+        if (page.complete) for (const [name, { epoch }] of rows) if (epoch !== page.epoch) rows.delete(name);
+        cursor = { epoch: page.epoch, position: page.next };
+      },
+    },
+    write: (text, signed = false) => {
+      const head = nextHead(sha256, headAt(written.length), text);
+      written.push({ seq: written.length + 1, text, head, signature: signed ? sign(headToSign(head)) : null });
+    },
+    restoreTo: (seq) => {
+      written.length = seq;
+      acknowledged = { ...acknowledged, seq: Math.min(acknowledged.seq, seq) };
+    },
+  };
+}
