@@ -1,6 +1,6 @@
 /** `npm run --silent verify -- LEDGER.db`: proves a till's ledger, or says where it breaks. Exit 0 sound, 1 broken, 2 called wrongly. */
 import path from 'node:path';
-import { verifyLedger } from '../till/verify/verify-ledger.ts';
+import { verifyLedger } from '../till/store/verify/verify-ledger.ts';
 
 const MIGRATIONS = path.join(import.meta.dirname, '..', 'migrations');
 

@@ -2,16 +2,14 @@
  * Members as this till knows them: head office's row, and its own entries that the row does not include yet, folded on top. So a sale
  * counts here at once, whatever the line does, and is never counted twice.
  */
-import { z } from 'zod';
 import type { BusinessDate } from '../../base/business-date.ts';
-import type { CardCode, IncarnationId, MemberId } from '../../base/ids.ts';
-import type { RewardId, WalletId } from '../../base/ids.ts';
+import type { CardCode, MemberId, RewardId, WalletId } from '../../base/ids.ts';
 import { points, type Points } from '../../base/numbers.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import { parseEntry } from '../../ledger/entry.ts';
-import { applyEntry, givenOn, NEW_MEMBER_STATE, spendableOf, usesOn, type MemberState } from '../../ledger/member-state.ts';
+import { givenOn, spendableOf, usesOn, type MemberState } from '../../ledger/member-state.ts';
 import type { MemberFacts } from '../../loyalty/member-facts.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
+import { foldOwnEntries, parseState } from '../store/fold-own-entries.ts';
 import type { StoredMember } from '../store/members.ts';
 import type { OwnProfile } from '../store/own-profiles.ts';
 import type { TillStore } from '../store/till-store.ts';
@@ -136,36 +134,12 @@ function ownPart(
   return { state, waitingEntries: waitingOf(store, member, cached) };
 }
 
-function parseState(text: string | undefined): MemberState {
-  return text === undefined ? NEW_MEMBER_STATE : (JSON.parse(text) as MemberState); // parsed by its schema when the feed brought it
-}
-
 function waitingOf(store: TillStore, member: MemberId, cached: { readonly inc: string; readonly seq: number }): number {
   return store.streams.all().reduce((sum, { inc, acknowledgedSeq }) => {
     if (inc === cached.inc && cached.seq <= acknowledgedSeq) return sum;
     return sum + store.entries.countOfMemberAfter(member, inc, acknowledgedSeq);
   }, 0);
 }
-
-/** Head office's state, or a new one, with the own entries on top that it does not include. */
-export function foldOwnEntries(
-  store: Pick<TillStore, 'entries' | 'streams'>,
-  member: MemberId,
-  row: StoredMember | undefined,
-): MemberState {
-  const included = new Map(row === undefined ? [] : includesSchema.parse(JSON.parse(row.includes)));
-  let state = parseState(row?.state);
-  for (const { inc } of store.streams.all()) {
-    for (const stored of store.entries.ofMember(member, inc, included.get(inc) ?? 0)) {
-      const parsed = parseEntry(stored.bytes.toString('utf8'));
-      // An entry of a newer version of this till stays in the book, and out of what this version can count.
-      if (parsed.ok && parsed.value.known) state = applyEntry(state, parsed.value.entry, member);
-    }
-  }
-  return state;
-}
-
-const includesSchema = z.array(z.tuple([z.string() as unknown as z.ZodType<IncarnationId>, z.int()])); // our own column
 
 function rowProfile(row: StoredMember): Profile {
   return {

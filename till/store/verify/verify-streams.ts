@@ -1,10 +1,10 @@
-import { sha256 } from '../../base/node/hash.ts';
-import { verifier, type Verifier } from '../../base/node/signing.ts';
-import type { HashHex } from '../../base/ids.ts';
-import { genesisHead, headToSign, nextHead } from '../../ledger/chain.ts';
-import { parseEntry, sumsByWallet, type OpaqueEntry } from '../../ledger/entry.ts';
-import type { Stream } from '../store/streams.ts';
-import type { ReadableDb } from '../store/open-database.ts';
+import { sha256 } from '../../../base/node/hash.ts';
+import { verifier, type Verifier } from '../../../base/node/signing.ts';
+import type { HashHex } from '../../../base/ids.ts';
+import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
+import { parseEntry, sumsByWallet, type OpaqueEntry } from '../../../ledger/entry.ts';
+import type { Stream } from '../streams.ts';
+import type { ReadableDb } from '../open-database.ts';
 import type { Finding } from './verify-ledger.ts';
 
 export type CheckedStream = { readonly inc: string; readonly till: string; readonly entries: number; readonly head: HashHex };

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { sha256 } from '../../base/node/hash.ts';
-import { readMigrations } from '../store/migrate.ts';
-import type { ReadableDb } from '../store/open-database.ts';
+import { sha256 } from '../../../base/node/hash.ts';
+import { readMigrations } from '../migrate.ts';
+import type { ReadableDb } from '../open-database.ts';
 import type { Finding } from './verify-ledger.ts';
 
 const TRIGGERS = [

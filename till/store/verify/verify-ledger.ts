@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ReadableDb } from '../store/open-database.ts';
-import { openReadOnly } from '../store/open-database.ts';
-import { MEMBERS_FILE } from '../store/till-store.ts';
+import type { ReadableDb } from '../open-database.ts';
+import { openReadOnly } from '../open-database.ts';
+import { MEMBERS_FILE } from '../till-store.ts';
 import { verifyFile } from './verify-file.ts';
 import { verifyMembers } from './verify-members.ts';
 import { verifyProjections } from './verify-projections.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { parseEntry } from '../../ledger/entry.ts';
-import { migrate, readMigrations } from '../store/migrate.ts';
-import { openDatabase, transact, type ReadableDb } from '../store/open-database.ts';
-import { projections, readProjections } from '../store/projections.ts';
+import { parseEntry } from '../../../ledger/entry.ts';
+import { migrate, readMigrations } from '../migrate.ts';
+import { openDatabase, transact, type ReadableDb } from '../open-database.ts';
+import { projections, readProjections } from '../projections.ts';
 import type { Finding } from './verify-ledger.ts';
 
 /** Replays all entries into empty tables and compares: the tables must hold what follows from the entries, and nothing else. */

@@ -1,10 +1,10 @@
-import { encodeState, memberStateSchema } from '../../ledger/member-state.ts';
-import { foldOwnEntries } from '../app/member-book.ts';
-import { entryTable } from '../store/entries.ts';
-import type { CachedMember } from '../store/member-cache.ts';
-import { memberTables, type StoredMember } from '../store/members.ts';
-import { openReadOnly, type ReadableDb, type WritableDb } from '../store/open-database.ts';
-import { streamTable } from '../store/streams.ts';
+import { encodeState, memberStateSchema } from '../../../ledger/member-state.ts';
+import { foldOwnEntries } from '../fold-own-entries.ts';
+import { entryTable } from '../entries.ts';
+import type { CachedMember } from '../member-cache.ts';
+import { memberTables, type StoredMember } from '../members.ts';
+import { openReadOnly, type ReadableDb, type WritableDb } from '../open-database.ts';
+import { streamTable } from '../streams.ts';
 import type { Finding } from './verify-ledger.ts';
 
 /** Members' states: head office's rows must be readable, and every cached state must be what the row and the own entries fold to. */

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MIGRATIONS, newCommand, openTestTill } from '../testing/test-till.ts';
+import { MIGRATIONS, newCommand, openTestTill } from '../../testing/test-till.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 let folder: string;
