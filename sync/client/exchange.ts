@@ -1,7 +1,7 @@
 /** One round with head office: push, then pull. Where it has a new epoch, the till says where it stands, and is asked for what was lost. */
 import { failed, ok, type Result } from '../../base/result.ts';
 import { PUSH_ENTRIES_MAX } from '../protocol/push.ts';
-import { SENSELESS } from './failures.ts';
+import { isLineDown, SENSELESS } from './failures.ts';
 import { headOfficeOf } from './head-office.ts';
 import type { Line } from './http.ts';
 import { createPace } from './pace.ts';
@@ -42,7 +42,7 @@ export function createExchange({ identity, entries, feed, line, now }: ExchangeP
       reportedAt = now();
       reportedTo = pushed.value.epoch;
     }
-    if (!pushed.ok && isSilence(pushed.error)) return failed(pushed.error);
+    if (!pushed.ok && isLineDown(pushed.error)) return failed(pushed.error);
     // A stream that head office cannot take does not keep the till from learning what is new.
     const pulled = await pull(pullParts, signal);
     if (!pushed.ok) return failed(pushed.error);
@@ -52,9 +52,4 @@ export function createExchange({ identity, entries, feed, line, now }: ExchangeP
     const { confirmed, more } = pushed.value;
     return ok({ confirmed, more: more || pulled.value.more || otherEpoch });
   };
-}
-
-/** Nothing else would be answered either. */
-function isSilence({ code }: SyncFailure): boolean {
-  return code === 'head-office-unreachable' || code === 'cut';
 }

@@ -8,6 +8,11 @@ export const UNREACHABLE: SyncFailure = {
   message: 'Head office does not answer. Sales go on; the entries wait here.',
 };
 
+export const SILENT: SyncFailure = {
+  code: 'head-office-silent',
+  message: 'Head office took too long, or the line broke. Sales go on; the entries wait here.',
+};
+
 export const TOO_LONG: SyncFailure = {
   code: 'head-office-failed',
   message: 'An answer of head office was too long. Sales go on; it is asked for again.',
@@ -50,6 +55,16 @@ export function brokenFrom(seq: number): SyncFailure {
     code: 'stream-broken',
     message: `The ledger of this till cannot be proved from entry ${seq} on. Sales go on; tell head office.`,
   };
+}
+
+/** Less at once may get through. */
+export function mayBeTooMuch({ code }: SyncFailure): boolean {
+  return code === 'head-office-silent' || code === 'head-office-failed';
+}
+
+/** Nothing else would be answered either. */
+export function isLineDown({ code }: SyncFailure): boolean {
+  return code === 'head-office-unreachable' || code === 'head-office-silent' || code === 'cut';
 }
 
 /** What a status other than 200 means; `code` is the problem's, where it names one. */

@@ -1,6 +1,6 @@
 /** One bounded request to head office. A line that is down is a value, never an exception. */
 import { failed, ok, type Result } from '../../base/result.ts';
-import { CUT, TOO_LONG, UNREACHABLE } from './failures.ts';
+import { CUT, SILENT, TOO_LONG, UNREACHABLE } from './failures.ts';
 import type { SyncFailure } from './ports.ts';
 import type { Timers } from './timers.ts';
 
@@ -31,7 +31,7 @@ export type HttpAnswer = {
   readonly date: number | null;
 };
 
-/** Fails with `cut` where the signal ended it, `head-office-unreachable` where the line or the time did, and `head-office-failed`. */
+/** Fails with `cut` where the signal ended it, `head-office-unreachable`, `head-office-silent`, or `head-office-failed` (too long). */
 export async function send({ fetch, timers }: Line, request: HttpRequest): Promise<Result<HttpAnswer, SyncFailure>> {
   const { url, signal } = request;
   if (signal.aborted) return failed(CUT);
@@ -51,8 +51,9 @@ export async function send({ fetch, timers }: Line, request: HttpRequest): Promi
     const text = await readText(answer, heard);
     if (text === undefined) return failed(TOO_LONG);
     return ok({ status: answer.status, text, date: dateOf(answer) });
-  } catch {
-    return failed(signal.aborted ? CUT : UNREACHABLE);
+  } catch (error) {
+    if (signal.aborted) return failed(CUT);
+    return failed(isWithoutConnection(error) ? UNREACHABLE : SILENT);
   } finally {
     stop();
     end.cancel();
@@ -84,6 +85,22 @@ async function readText(answer: Response, heard: () => void): Promise<string | u
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+const NO_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** fetch tells it by the code of its error's cause. */
+function isWithoutConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code));
 }
 
 function dateOf(answer: Response): number | null {

@@ -4,19 +4,25 @@
  */
 export type Pace = {
   most(): number;
+  /** Grows again after many of these in a row: what failed once at a size mostly fails at it again. */
   worked(): void;
   /** `tried`: how many were in what failed. */
   failed(tried: number): void;
 };
 
+export const GROW_AFTER = 10;
+
 export function createPace(limit: number): Pace {
   let most = limit;
+  let successes = 0;
   return {
     most: () => most,
     worked: () => {
-      most = Math.min(limit, most * 2);
+      successes += 1;
+      if (successes % GROW_AFTER === 0) most = Math.min(limit, most * 2);
     },
     failed: (tried) => {
+      successes = 0;
       if (tried > 1) most = Math.floor(tried / 2);
     },
   };

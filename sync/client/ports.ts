@@ -54,7 +54,10 @@ export type FeedSink = {
 /** A sentence says what is wrong. `till-refused`, `stream-…` and `update-needed` need a person; the others pass by themselves. */
 export type SyncFailure = {
   readonly code:
+    /** No connection. */
     | 'head-office-unreachable'
+    /** A connection, and no whole answer in time. */
+    | 'head-office-silent'
     | 'head-office-failed'
     | 'till-refused'
     | 'update-needed'

@@ -4,7 +4,7 @@ import { sha256 } from '../../base/node/hash.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { feedPageSchema, type FeedPage } from '../protocol/feed.ts';
 import { FEED_PATH } from '../protocol/paths.ts';
-import { DAMAGED, SENSELESS, UPDATE_NEEDED } from './failures.ts';
+import { DAMAGED, mayBeTooMuch, SENSELESS, UPDATE_NEEDED } from './failures.ts';
 import type { HeadOffice } from './head-office.ts';
 import type { Pace } from './pace.ts';
 import type { FeedPosition, FeedSink, SyncFailure } from './ports.ts';
@@ -25,7 +25,7 @@ export async function pull({ feed, headOffice, pace }: PullParts, signal: AbortS
     const asked = feed.cursor();
     const page = await askPage(headOffice, asked, pace.most(), signal);
     if (!page.ok) {
-      pace.failed(pace.most());
+      if (mayBeTooMuch(page.error)) pace.failed(pace.most());
       return failed(page.error);
     }
     pace.worked();

@@ -7,7 +7,7 @@ import { headToSign } from '../../ledger/chain.ts';
 import { PUSH_PATH } from '../protocol/paths.ts';
 import { PUSH_BYTES_MAX, pushAnswerSchema, type PushAnswer, type PushRequest } from '../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX } from '../protocol/versions.ts';
-import { brokenFrom, DAMAGED, FORKED, SENSELESS } from './failures.ts';
+import { brokenFrom, DAMAGED, FORKED, mayBeTooMuch, SENSELESS } from './failures.ts';
 import type { AskFailure, HeadOffice } from './head-office.ts';
 import type { Pace } from './pace.ts';
 import type { EntrySource, FeedSink, OutgoingEntry, SyncFailure, SyncIdentity } from './ports.ts';
@@ -35,33 +35,42 @@ export type Pushed = {
 
 /** With `report` it says where the till stands also when nothing waits, so that head office can ask for what it has lost. */
 export async function push(parts: PushParts, report: boolean, signal: AbortSignal): Promise<Result<Pushed, SyncFailure>> {
-  const { entries, pace } = parts;
+  const { entries } = parts;
   const begun = entries.position();
   let next = Math.min(begun.acknowledgedSeq, begun.lastSeq) + 1;
-  let pushed: Pushed = { confirmed: 0, epoch: undefined, more: false };
+  let confirmed = 0;
+  let epoch: string | undefined;
   let rewinds = 0;
-  for (let batches = 0; batches < BATCHES_PER_ROUND; ) {
-    const waits = next <= entries.position().lastSeq;
-    if (!waits && (!report || pushed.epoch !== undefined)) return ok(pushed);
-    const batch = takeBatch(entries.entriesFrom(next, pace.most()), next);
-    if (waits && batch.length === 0) return failed(brokenFrom(next));
-    const answer = await ask(parts, next, batch, signal);
-    if (!answer.ok) {
-      pace.failed(batch.length);
-      // Too large is said at once; whatever else failed is tried again later, with less.
-      if (answer.error.status === 413 && batch.length > 1) continue;
-      return failed(answer.error.failure);
-    }
-    pace.worked();
+  for (let batches = 0; batches < BATCHES_PER_ROUND; batches += 1) {
+    if (next > entries.position().lastSeq && (!report || epoch !== undefined)) return ok({ confirmed, epoch, more: false });
+    const answer = await sendBatch(parts, next, signal);
+    if (!answer.ok) return answer;
     const step = take(parts, next, answer.value);
-    if (!step.ok) return failed(step.error);
-    if (step.value < next || (step.value === next && waits)) rewinds += 1;
+    if (!step.ok) return step;
+    if (step.value <= next) rewinds += 1;
     if (rewinds > REWINDS_PER_ROUND_MAX) return failed(SENSELESS);
-    pushed = { confirmed: pushed.confirmed + Math.max(0, step.value - next), epoch: answer.value.epoch, more: false };
+    confirmed += Math.max(0, step.value - next);
+    epoch = answer.value.epoch;
     next = step.value;
-    batches += 1;
   }
-  return ok({ ...pushed, more: next <= entries.position().lastSeq });
+  return ok({ confirmed, epoch, more: next <= entries.position().lastSeq });
+}
+
+/** Too large is said at once, and half of it sent; whatever else failed is tried again after the back-off, with less. */
+async function sendBatch(parts: PushParts, fromSeq: number, signal: AbortSignal): Promise<Result<PushAnswer, SyncFailure>> {
+  const { entries, pace } = parts;
+  for (;;) {
+    const batch = takeBatch(entries.entriesFrom(fromSeq, pace.most()), fromSeq);
+    if (batch.length === 0 && fromSeq <= entries.position().lastSeq) return failed(brokenFrom(fromSeq));
+    const answer = await ask(parts, fromSeq, batch, signal);
+    if (answer.ok) {
+      pace.worked();
+      return answer;
+    }
+    const { failure, status } = answer.error;
+    if (mayBeTooMuch(failure)) pace.failed(batch.length);
+    if (status !== 413 || batch.length <= 1) return failed(failure);
+  }
 }
 
 /** In sequence and as many as fit in a batch, at least one: an entry is never larger than a batch may be. */

@@ -18,8 +18,9 @@ export type ProtocolServer = Pick<StreamKeeper, 'received' | 'profiles' | 'regis
   readonly pushes: PushRequest[];
   /** The newest version of a named row, as a JSON value; its position is given here. */
   put(name: string, row: object): void;
-  /** All rows as they stand. */
+  /** All rows as they stand, and the page that holds them. */
   rows(): unknown[];
+  page(): string;
   /** Head office comes back from a backup: with fewer entries, in a new epoch. */
   restore(entries: number): void;
   epoch(): string;
@@ -56,6 +57,7 @@ export async function protocolServer(): Promise<ProtocolServer> {
     pushes: [],
     put: (name, row) => rows.put(name, row),
     rows: () => rows.all(),
+    page: () => rows.page(new URLSearchParams({ limit: '1000' }), server.epoch()),
     restore: (entries) => {
       epoch += 1;
       keeper.received.length = Math.min(keeper.received.length, entries);
