@@ -61,27 +61,35 @@ export function isZeroDuration(duration: DateDuration): boolean {
 export function localTime(at: EpochMs, timeZone: string): LocalTime {
   const offsetMinutes = offsetAt(at, timeZone);
   const shifted = at + offsetMinutes * MINUTE_MS;
-  const midnight = Math.floor(shifted / DAY_MS) * DAY_MS;
-  return {
-    date: new Date(midnight).toISOString().slice(0, 10) as BusinessDate, // years 1970 to 9999 are written in this form
-    minuteOfDay: Math.floor((shifted - midnight) / MINUTE_MS),
-    offsetMinutes,
-  };
+  const day = Math.floor(shifted / DAY_MS);
+  return { date: dateOf(day), minuteOfDay: Math.floor((shifted - day * DAY_MS) / MINUTE_MS), offsetMinutes };
 }
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Zones change their offset on a quarter of an hour of UTC: since 1973 without exception. */
 const QUARTER_MS = 900_000;
-const OFFSETS_KEPT_MAX = 1_000;
+const ANSWERS_KEPT_MAX = 1_000;
 /** Asking the zone's rules costs more than all else that a scan does, so the answer is kept for the quarter of an hour. */
 const offsets = new Map<string, number>();
+
+const EPOCH_DAY = Temporal.PlainDate.from('1970-01-01');
+const dates = new Map<number, BusinessDate>();
+
+function dateOf(day: number): BusinessDate {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  if (dates.size >= ANSWERS_KEPT_MAX) dates.clear();
+  const date = EPOCH_DAY.add({ days: day }).toString() as BusinessDate; // Temporal writes it in this form
+  dates.set(day, date);
+  return date;
+}
 
 function offsetAt(at: EpochMs, timeZone: string): number {
   const key = `${Math.floor(at / QUARTER_MS)} ${timeZone}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
-  if (offsets.size >= OFFSETS_KEPT_MAX) offsets.clear();
+  if (offsets.size >= ANSWERS_KEPT_MAX) offsets.clear();
   const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   const offset = Math.trunc(offsetNanoseconds / 60_000_000_000);
   offsets.set(key, offset);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RewardId } from '../../base/ids.ts';
-import { voidSale } from '../refund/void.ts';
 import { describeRewards } from '../rewards/describe.ts';
 import { line, memberOf, programmeOf, saleOf } from '../testing/build.ts';
 import { evaluateSale } from './evaluate.ts';
@@ -194,16 +193,6 @@ describe('evaluateSale', () => {
     );
   });
 
-  it('is undone by a void to the last minor unit and point', () => {
-    fc.assert(
-      fc.property(sale, ({ programme: some, member: who, request }) => {
-        const result = evaluateSale(some, who, request);
-        if (!result.ok) return;
-        const { totals, earned, spent } = result.value;
-        expect(voidSale(result.value)).toEqual({ money: totals.due, returned: spent, takenBack: earned });
-      }),
-    );
-  });
 });
 
 describe('describeRewards', () => {

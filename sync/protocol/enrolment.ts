@@ -27,15 +27,22 @@ export const enrolRequestSchema = z.strictObject({
 });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 
-const named = z.object({ id: z.string().min(1), name: z.string() });
+/** Ids of our own making: any text that head office minted. */
+function minted<Id extends string>(): z.ZodType<Id> {
+  return z.string().min(1) as unknown as z.ZodType<Id>; // brands have no run-time form
+}
+
+function named<Id extends string>() {
+  return z.object({ id: minted<Id>(), name: z.string() });
+}
 
 export const enrolAnswerSchema = z.object({
   protocol: z.int(),
-  org: named as unknown as z.ZodType<{ id: OrgId; name: string }>, // ids of our own making, here and below
-  store: named as unknown as z.ZodType<{ id: StoreId; name: string }>,
-  till: named as unknown as z.ZodType<{ id: TillId; name: string }>,
-  inc: z.string().min(1) as unknown as z.ZodType<IncarnationId>,
-  epoch: z.string().min(1) as unknown as z.ZodType<EpochId>,
+  org: named<OrgId>(),
+  store: named<StoreId>(),
+  till: named<TillId>(),
+  inc: minted<IncarnationId>(),
+  epoch: minted<EpochId>(),
   headOffice: z.object({
     /** Raw Ed25519 public key that signs certificates and grants. */
     signingKey: key,

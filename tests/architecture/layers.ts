@@ -11,7 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sync/client': ['base', 'base/node', 'loyalty', 'ledger', 'sync/protocol'],
   'sync/server': ['base', 'base/node', 'loyalty', 'ledger', 'sync/protocol'],
   'hardware/receipt': ['base'],
-  hardware: ['base', 'base/node', 'hardware/receipt'],
+  // Where keys arrive, in the page, scans are told from typing: pure, and the renderer's too.
+  'hardware/scanner': ['base'],
+  hardware: ['base', 'base/node', 'hardware/receipt', 'hardware/scanner'],
   'till/contract': ['base', 'loyalty'],
   till: [
     'base',
@@ -22,11 +24,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sync/client',
     'hardware',
     'hardware/receipt',
+    'hardware/scanner',
     'till/contract',
   ],
   electron: ['base', 'base/node', 'till', 'till/contract'],
   'renderer/ui': ['base'],
-  'renderer/till': ['base', 'loyalty', 'till/contract', 'renderer/ui'],
+  'renderer/till': ['base', 'loyalty', 'hardware/scanner', 'till/contract', 'renderer/ui'],
   'renderer/console': ['base', 'loyalty', 'ledger', 'sync/protocol', 'renderer/ui'],
 };
 const ANYTHING = ['scripts', 'tests'];

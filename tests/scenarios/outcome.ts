@@ -25,7 +25,7 @@ function mapDifferences(field: string, expected: Record<string, unknown>, found:
   const amounts = isMap(found) ? found : {};
   return Object.entries(expected)
     .filter(([wallet, amount]) => (Object.hasOwn(amounts, wallet) ? amounts[wallet] : 0) !== amount)
-    .map(([wallet, amount]) => `${field}.${wallet}: expected ${String(amount)}, got ${String(amounts[wallet] ?? 0)}`);
+    .map(([wallet, amount]) => `${field}.${wallet}: expected ${JSON.stringify(amount)}, got ${JSON.stringify(amounts[wallet] ?? 0)}`);
 }
 
 function valueDifference(field: string, expected: unknown, found: unknown): string[] {

@@ -11,7 +11,7 @@ import { findMembers, identify, showMember } from './find-members.ts';
 import { momentNow } from './moment.ts';
 import { printJobView } from './print-queue.ts';
 import { priceSale, quoteView } from './quote-sale.ts';
-import { copyOf } from './receipts.ts';
+import { copyOf, receiptOf } from './receipts.ts';
 import { runCommand } from './run-command.ts';
 import { recentSales } from './sale-list.ts';
 import { catalogueOf } from './store-texts.ts';
@@ -60,9 +60,9 @@ export function tillHandlers(parts: HandlerParts): Handlers {
 }
 
 function showReceipt(parts: HandlerParts, sale: SaleId): Answer<'receipt.show'> {
-  const job = parts.store.printJobs.firstOf(sale);
-  if (job === undefined) return refused('unknown-sale', 'This sale was not made at this till.');
-  const { columns, elements } = parts.prints.layout(receiptSchema.parse(JSON.parse(job.receipt)));
+  const receipt = receiptOf(parts, sale);
+  if (receipt === undefined) return refused('unknown-sale', 'This sale was not made at this till.');
+  const { columns, elements } = parts.prints.layout(receipt);
   return ok({ columns, elements });
 }
 

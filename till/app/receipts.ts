@@ -1,8 +1,9 @@
 /** Receipts as data, made at the sale and stored with its print job: a copy shows what the first print showed. */
 import { epochMs } from '../../base/business-date.ts';
+import type { SaleId } from '../../base/ids.ts';
 import type { SaleEntry, VoidEntry, WalletAmount } from '../../ledger/entry.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import { asCopy, RECEIPT_VERSION, type LocalTimeText, type Receipt, type ReceiptMember } from '../../hardware/receipt/receipt.ts';
+import { asCopy, RECEIPT_VERSION, receiptSchema, type LocalTimeText, type Receipt, type ReceiptMember } from '../../hardware/receipt/receipt.ts';
 import type { Basket, Quote } from '../contract/shapes.ts';
 import type { Stream } from '../store/streams.ts';
 import type { TillContext } from './context.ts';
@@ -31,7 +32,7 @@ export function saleReceipt(
   const { programme } = sale.known;
   const { redeemed } = quote;
   return {
-    ...head(context, programme, entry),
+    ...head(context, entry),
     kind: 'sale',
     number: entry.receipt ?? '',
     money: moneyOf(programme),
@@ -62,7 +63,7 @@ export function voidReceipt(
 ): Receipt {
   const { money, returned, takenBack } = entry.body;
   return {
-    ...head(context, programme, entry),
+    ...head(context, entry),
     kind: 'void',
     number: entry.receipt ?? '',
     voidedNumber,
@@ -72,11 +73,17 @@ export function voidReceipt(
   };
 }
 
+/** The receipt of an own sale as it was laid down then; undefined where the sale is not known. */
+export function receiptOf({ store }: Pick<TillContext, 'store'>, sale: SaleId): Receipt | undefined {
+  const job = store.printJobs.firstOf(sale);
+  return job && receiptSchema.parse(JSON.parse(job.receipt));
+}
+
 export function copyOf(context: TillContext, receipt: Receipt): Receipt {
   return asCopy(receipt, localText(context, context.clock.wall()));
 }
 
-function head(context: TillContext, _programme: Programme, entry: SaleEntry | VoidEntry) {
+function head(context: TillContext, entry: SaleEntry | VoidEntry) {
   const texts = storeTexts(context);
   const stream = context.stream();
   return {

@@ -51,6 +51,8 @@ describe('the POS API', () => {
     const sale = await sell({ card: CARD, lines: LINES, reference: 'POS-1', expectedDue: 700 }, 'till-1-POS-1-sale');
     expect(sale).toMatchObject({ status: 201, body: { due: 700, reference: 'POS-1', member: member.body['member'] } });
     expect(await ask('GET', '/v1/sales/POS-1')).toMatchObject({ status: 200, body: { sale: sale.body['sale'], voided: false } });
+    const receipt = await ask('GET', '/v1/sales/POS-1/receipt');
+    expect((receipt.body['lines'] as string[]).join('\n')).toMatch(/Juniper[^]*points/i);
     const voided = await ask('POST', '/v1/sales/POS-1/void', {}, { 'idempotency-key': 'till-1-POS-1-void' });
     expect(voided).toMatchObject({ status: 200, body: { money: 700, takenBack: [{ wallet: 'points', amount: 7 }] } });
     expect(await ask('GET', `/v1/sales/${String(sale.body['sale'])}`)).toMatchObject({ body: { voided: true } });
@@ -133,6 +135,7 @@ describe('the POS API', () => {
       '/v1/quotes',
       '/v1/sales',
       '/v1/sales/{id}',
+      '/v1/sales/{id}/receipt',
       '/v1/sales/{id}/void',
     ]);
   });

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { receiptAsText } from '../../hardware/receipt/plain-text.ts';
 import { commitSale } from '../app/commit-sale.ts';
 import type { Caller } from '../app/context.ts';
 import { CASHIER, type EngineParts, type TillEngine } from '../app/engine.ts';
 import { cardHolder, identify, showMember, today } from '../app/find-members.ts';
 import { momentNow } from '../app/moment.ts';
 import { priceSale, quoteView } from '../app/quote-sale.ts';
+import { receiptOf } from '../app/receipts.ts';
 import { saleSummary } from '../app/sale-list.ts';
 import { voidSale } from '../app/void-sale.ts';
 import type { Basket } from '../contract/shapes.ts';
@@ -61,6 +63,17 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
       const sale = saleOf(parts, request.params.id);
       const summary = sale && saleSummary(parts, sale);
       respond(reply, 200, summary === undefined ? unknownSale() : ok(summary));
+    },
+  );
+  routes.get(
+    '/v1/sales/:id/receipt',
+    { schema: { summary: 'The receipt as lines of text', params: shapes.saleParams, response: { 200: shapes.receiptAnswer, ...failures } } },
+    (request, reply) => {
+      const sale = saleOf(parts, request.params.id);
+      const receipt = sale === undefined ? undefined : receiptOf(parts, sale);
+      if (receipt === undefined) return respond(reply, 200, unknownSale());
+      const layout = parts.prints.layout(receipt);
+      respond(reply, 200, ok({ columns: layout.columns, lines: receiptAsText(layout) }));
     },
   );
   routes.post(

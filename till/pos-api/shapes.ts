@@ -59,6 +59,11 @@ export const quoteAnswer = shapes.quote.extend({ ...money, member: shapes.member
 export const saleAnswer = shapes.committedSale.extend(money);
 export const voidAnswer = shapes.voidedSale.extend(money);
 
+export const receiptAnswer = z.object({
+  columns: z.int(),
+  lines: z.array(z.string()).describe('For a POS that prints them itself; none is wider than the columns.'),
+});
+
 export const problem = z
   .object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string(), path: z.string().optional() })
   .describe('RFC 9457. `code` is stable, `detail` is a sentence for the cashier.');

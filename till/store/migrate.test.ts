@@ -33,7 +33,7 @@ describe('migrations', () => {
 
   it('leave neither tables nor bookkeeping of one that fails in the middle', () => {
     migrate(db, [FIRST]);
-    expect(() => migrate(db, [FIRST, migration(2, 'CREATE TABLE two (id INTEGER); CREATE TABLE one (id INTEGER)')])).toThrow();
+    expect(() => migrate(db, [FIRST, migration(2, 'CREATE TABLE two (id INTEGER); CREATE TABLE one (id INTEGER)')])).toThrow('already exists');
     expect({ tables: tables(), version: version() }).toEqual({ tables: ['migration', 'one'], version: 1 });
     expect(migrate(db, [FIRST, SECOND])).toEqual({ ok: true, value: 1 });
   });
@@ -78,6 +78,6 @@ describe('the tables of the ledger', () => {
 
   it('hold only amounts that stay exact', () => {
     expect(() => db.exec("INSERT INTO account_balance VALUES ('issued', 'points', 9007199254740992)")).toThrow('CHECK');
-    expect(() => db.exec("INSERT INTO account_balance VALUES ('issued', 'points', 1.5)")).toThrow();
+    expect(() => db.exec("INSERT INTO account_balance VALUES ('issued', 'points', 1.5)")).toThrow('cannot store REAL');
   });
 });
