@@ -1,4 +1,6 @@
 /** The client of head office's database: one way to open it, with the types that we rely on. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { assert } from '../../../base/assert.ts';
 
@@ -14,15 +16,30 @@ export type Transaction = postgres.TransactionSql<Types>;
 export type ClientOptions = { readonly connectionsMax?: number };
 
 export function openClient(url: string, { connectionsMax = 10 }: ClientOptions = {}): Database {
-  return postgres<{ bigint: postgres.PostgresType<number> }>(url, {
+  const options = {
     max: connectionsMax,
-    onnotice: () => undefined,
+    onnotice: (): void => undefined,
     connect_timeout: 10,
     // An accepted entry is durable: the server's own default might be weaker.
     connection: { application_name: 'loyaltill', synchronous_commit: 'on', TimeZone: 'UTC' },
     transform: { column: { from: postgres.toCamel } },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: exactInteger } },
-  });
+    socket: openSocket,
+  };
+  return postgres<{ bigint: postgres.PostgresType<number> }>(url, options);
+}
+
+type Address = { readonly host: readonly string[]; readonly port: readonly number[]; readonly path: string | false | undefined };
+
+/**
+ * Without Nagle's algorithm, which holds the end of a large statement back for up to 40 ms; the client has no option for it. Its own names
+ * for host and port are set, since it looks the name of a TLS certificate up there.
+ */
+async function openSocket({ host: [host = 'localhost'], port: [port = 5432], path }: Address): Promise<Socket> {
+  const socket = typeof path === 'string' && path !== '' ? connect(path) : connect(port, host);
+  socket.setNoDelay(true);
+  await once(socket, 'connect');
+  return Object.assign(socket, { host, port });
 }
 
 /** Asserts what durability rests on. */

@@ -7,20 +7,21 @@ import type { HashHex, IncarnationId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
 import { genesisHead } from '../../../ledger/chain.ts';
 import type { PushRequest } from '../../protocol/push.ts';
+import { announcePushed } from '../announcements.ts';
 import type { Database, Transaction } from '../postgres/client.ts';
 import { appendEntries, hashAt, hashesBetween } from '../store/entries.ts';
 import { keepFork } from '../store/forks.ts';
-import { advanceStream, lockStream, markBroken, markForked, noteContact, type StreamRecord } from '../store/incarnations.ts';
+import { lockStream, markBroken, markForked, noteContact, type Received, type StreamRecord } from '../store/incarnations.ts';
 import { keepSealedProfiles } from '../store/sealed-profiles.ts';
 import type { StreamOwner } from './envelope.ts';
 import type { ProvenBatch, ReadEntry } from './proof.ts';
 
 /** The push answer without what every answer carries. */
 export type PushOutcome =
-  | { readonly status: 'accepted'; readonly receivedSeq: number; readonly receivedHead: HashHex; readonly appended: number }
+  | { readonly status: 'accepted'; readonly receivedSeq: number; readonly receivedHead: HashHex }
   | { readonly status: 'need-from'; readonly needFrom: number }
   | { readonly status: 'forked'; readonly seq: number }
-  | { readonly status: 'broken'; readonly salvageFrom: number; readonly reason: string; readonly appended: number };
+  | { readonly status: 'broken'; readonly salvageFrom: number; readonly reason: string };
 
 type Attempt = {
   readonly request: PushRequest;
@@ -31,15 +32,8 @@ type Attempt = {
 
 export async function acceptBatch(database: Database, attempt: Attempt): Promise<PushOutcome> {
   return await database.begin(async (transaction) => {
-    const { request, owner, at } = attempt;
-    const stream = present(await lockStream(transaction, owner.inc), `no stream ${owner.inc}, and a token of it was accepted`);
-    await noteContact(transaction, owner.inc, {
-      at,
-      waitingEntries: request.waiting.entries,
-      oldestWaitingAt: request.waiting.oldest,
-      seenEpoch: request.seen.epoch,
-      seenPosition: request.seen.position,
-    });
+    const { inc } = attempt.owner;
+    const stream = present(await lockStream(transaction, inc), `no stream ${inc}, and a token of it was accepted`);
     return await place(transaction, attempt, stream);
   });
 }
@@ -48,17 +42,20 @@ export async function acceptBatch(database: Database, attempt: Attempt): Promise
 async function place(transaction: Transaction, attempt: Attempt, stream: StreamRecord): Promise<PushOutcome> {
   const { request, owner, batch } = attempt;
   const base = request.fromSeq - 1;
-  if (base > stream.receivedSeq) return { status: 'need-from', needFrom: stream.receivedSeq + 1 };
+  if (base > stream.receivedSeq) {
+    await contact(transaction, attempt, stream);
+    return { status: 'need-from', needFrom: stream.receivedSeq + 1 };
+  }
   if (request.fromHead !== (await headAt(transaction, owner, stream, base))) {
     // Before the first entry there is no history to differ from: such heads belong to no stream of ours.
-    if (base === 0 || !isWholeProven(batch)) return await broken(transaction, attempt, request.fromSeq, 'chain', 0);
-    return await forked(transaction, attempt, batch.entries, base);
+    if (base === 0 || !isWholeProven(batch)) return await broken(transaction, attempt, stream, request.fromSeq, 'chain');
+    return await forked(transaction, attempt, stream, batch.entries, base);
   }
   const differs = await firstDifference(transaction, owner.inc, batch.entries, stream.receivedSeq);
   if (differs !== undefined) {
     const second = batch.entries.filter((entry) => entry.seq >= differs);
-    if (differs > base + batch.provenCount) return await broken(transaction, attempt, differs, batch.reason ?? 'chain', 0);
-    return await forked(transaction, attempt, second, differs);
+    if (differs > base + batch.provenCount) return await broken(transaction, attempt, stream, differs, batch.reason ?? 'chain');
+    return await forked(transaction, attempt, stream, second, differs);
   }
   return await append(transaction, attempt, stream);
 }
@@ -67,36 +64,44 @@ async function append(transaction: Transaction, attempt: Attempt, stream: Stream
   const { request, owner, batch, at } = attempt;
   const proven = batch.entries.slice(0, batch.provenCount);
   const news = proven.filter((entry) => entry.seq > stream.receivedSeq);
-  await appendEntries(transaction, { inc: owner.inc, till: owner.till, store: stream.store }, news, at);
   const newest = news.at(-1);
-  const receivedSeq = newest?.seq ?? stream.receivedSeq;
-  const receivedHead = newest?.hash ?? stream.receivedHead;
-  if (newest !== undefined) await advanceStream(transaction, owner.inc, { receivedSeq, receivedHead });
-  const profiles = request.profiles.filter((profile) => profile.seq <= receivedSeq);
-  await keepSealedProfiles(transaction, owner.inc, uniqueBySeq(profiles), at);
-  if (batch.reason === undefined) return { status: 'accepted', receivedSeq, receivedHead, appended: news.length };
-  return await broken(transaction, attempt, request.fromSeq + batch.provenCount, batch.reason, news.length);
+  const received = newest === undefined ? stream : { receivedSeq: newest.seq, receivedHead: newest.hash };
+  const profiles = request.profiles.filter((profile) => profile.seq <= received.receivedSeq);
+  if (batch.reason !== undefined) await markBroken(transaction, owner.inc, at);
+  // Sent together, in this order: the entries last, since with them the positions are locked until the commit.
+  await Promise.all([
+    contact(transaction, attempt, received),
+    keepSealedProfiles(transaction, owner.inc, uniqueBySeq(profiles), at),
+    appendEntries(transaction, { inc: owner.inc, till: owner.till, store: stream.store }, news, at),
+  ]);
+  const { receivedSeq, receivedHead } = received;
+  if (batch.reason === undefined) return { status: 'accepted', receivedSeq, receivedHead };
+  return { status: 'broken', salvageFrom: request.fromSeq + batch.provenCount, reason: batch.reason };
 }
 
-async function broken(
-  transaction: Transaction,
-  { owner, at }: Attempt,
-  salvageFrom: number,
-  reason: string,
-  appended: number,
-): Promise<PushOutcome> {
-  await markBroken(transaction, owner.inc, at);
-  return { status: 'broken', salvageFrom, reason, appended };
+async function contact(transaction: Transaction, { request, owner, at }: Attempt, received: Received): Promise<void> {
+  const { waiting, seen } = request;
+  const heard = { at, waitingEntries: waiting.entries, oldestWaitingAt: waiting.oldest, seenEpoch: seen.epoch, seenPosition: seen.position };
+  await Promise.all([noteContact(transaction, owner.inc, received, heard), announcePushed(transaction)]);
+}
+
+async function broken(transaction: Transaction, attempt: Attempt, stream: StreamRecord, salvageFrom: number, reason: string): Promise<PushOutcome> {
+  await markBroken(transaction, attempt.owner.inc, attempt.at);
+  await contact(transaction, attempt, stream);
+  return { status: 'broken', salvageFrom, reason };
 }
 
 async function forked(
   transaction: Transaction,
-  { request, owner, at }: Attempt,
+  attempt: Attempt,
+  stream: StreamRecord,
   second: readonly ReadEntry[],
   seq: number,
 ): Promise<PushOutcome> {
+  const { request, owner, at } = attempt;
   await markForked(transaction, owner.inc, at);
   await keepFork(transaction, owner.inc, second, { head: request.toHead, signature: request.signature, receivedAt: at });
+  await contact(transaction, attempt, stream);
   return { status: 'forked', seq };
 }
 

@@ -10,6 +10,8 @@ import { orderKey } from '../../../ledger/order.ts';
 
 export const UNREADABLE_KIND = 'unreadable';
 
+const CONTROL_CHARACTERS = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
+
 export type StreamOwner = { readonly org: OrgId; readonly till: TillId; readonly inc: IncarnationId };
 
 export type Envelope = {
@@ -42,9 +44,12 @@ export function readEnvelope(text: string, owner: StreamOwner, seq: number): Env
   return { id, kind, member, orderKey: orderKey({ bd, hlc, till: owner.till, inc: owner.inc, seq }) };
 }
 
-/** PostgreSQL's text holds every well-formed text but the NUL character. */
+/**
+ * Text that the database can keep and pass on. No till writes another: JSON has control characters only escaped, save for white space
+ * between its parts.
+ */
 export function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
+  return text.isWellFormed() && !CONTROL_CHARACTERS.test(text);
 }
 
 function jsonOf(text: string): unknown {

@@ -129,6 +129,12 @@ describe.each(testServers())('push to head office on $title', (server) => {
     expect((await ho.push(till, batchOf(till))).body).toEqual({ status: 'broken', ...common, salvageFrom: 2, reason: 'other-stream' });
   });
 
+  it('stops before bytes that are no text', async () => {
+    const till = await newTill(1);
+    write(till, '{"record":"\u001e"}');
+    expect((await ho.push(till, batchOf(till))).body).toEqual({ status: 'broken', ...common, salvageFrom: 2, reason: 'not-text' });
+  });
+
   it('is broken from the start where the first head is not of this stream', async () => {
     const till = await newTill(0);
     const other: TestTill = { ...till, genesis: headOf(await newTill(1)), entries: [] };

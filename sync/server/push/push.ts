@@ -4,7 +4,6 @@ import type { OrgId } from '../../../base/ids.ts';
 import type { Verifier } from '../../../base/node/signing.ts';
 import { PUSH_BYTES_MAX, type PushAnswer, type PushRequest } from '../../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN, type EpochId } from '../../protocol/versions.ts';
-import { announcePushed } from '../announcements.ts';
 import type { Database } from '../postgres/client.ts';
 import { hashAt } from '../store/entries.ts';
 import { type IncarnationRecord, noteSeen } from '../store/incarnations.ts';
@@ -36,7 +35,6 @@ export async function push(setting: PushSetting, sender: Sender, request: PushRe
   const owner = { org: setting.org, till, inc };
   const batch = proveBatch(request, owner, sender.verifier);
   const outcome = await acceptBatch(database, { request, owner, batch, at: clock() });
-  await announcePushed(database);
   return ok(answerOf(outcome, answer));
 }
 

@@ -71,19 +71,23 @@ export async function lockStream(transaction: Transaction, inc: IncarnationId): 
   return row;
 }
 
-export async function advanceStream(
-  transaction: Transaction,
-  inc: IncarnationId,
-  { receivedSeq, receivedHead }: { receivedSeq: number; receivedHead: HashHex },
-): Promise<void> {
+export type Received = { readonly receivedSeq: number; readonly receivedHead: HashHex };
+
+export async function advanceStream(transaction: Transaction, inc: IncarnationId, { receivedSeq, receivedHead }: Received): Promise<void> {
   await transaction`
     update incarnation set received_seq = ${receivedSeq}, received_head = ${receivedHead} where id = ${inc}`;
 }
 
-/** Heard from: out-of-order answers must not turn the clock back. */
-export async function noteContact(queries: Queries, inc: IncarnationId, contact: Contact): Promise<void> {
-  await queries`
-    update incarnation set last_seen_at = greatest(last_seen_at, ${contact.at}), waiting_entries = ${contact.waitingEntries},
+/** How far the stream is received, and that it was heard from: answers out of order must not turn the clock back. */
+export async function noteContact(
+  transaction: Transaction,
+  inc: IncarnationId,
+  { receivedSeq, receivedHead }: Received,
+  contact: Contact,
+): Promise<void> {
+  await transaction`
+    update incarnation set received_seq = ${receivedSeq}, received_head = ${receivedHead},
+      last_seen_at = greatest(last_seen_at, ${contact.at}), waiting_entries = ${contact.waitingEntries},
       oldest_waiting_at = ${contact.oldestWaitingAt}, seen_epoch = ${contact.seenEpoch}, seen_position = ${contact.seenPosition}
     where id = ${inc}`;
 }
