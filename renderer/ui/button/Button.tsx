@@ -33,12 +33,15 @@ export function Button({ ref, ...props }: ButtonProps): ReactNode {
       className={`button button-${kind} button-${size} ${props.wide === true ? 'button-wide' : ''} ${props.className ?? ''}`}
       disabled={props.disabled === true}
       focusableWhenDisabled
-      aria-label={props.label}
+      aria-label={props.children === undefined ? undefined : props.label}
       aria-pressed={props.pressed}
       aria-keyshortcuts={props.keyHint}
       onClick={() => props.onPress?.()}
     >
       {Icon === undefined ? null : <Icon size={size === 'large' ? 24 : 20} aria-hidden />}
+      {props.children === undefined && props.label !== undefined ? (
+        <span className="visually-hidden">{props.label}</span>
+      ) : null}
       {props.children === undefined ? null : <span className="button-text">{props.children}</span>}
       {props.keyHint === undefined ? null : (
         <kbd className="key-hint" aria-hidden>

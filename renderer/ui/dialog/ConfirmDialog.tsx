@@ -22,7 +22,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   return (
     <AlertDialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onCancel())}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="dialog-backdrop" />
+        <AlertDialog.Backdrop className="dialog-backdrop" forceRender />
         <AlertDialog.Viewport className="dialog-viewport">
           <AlertDialog.Popup className="dialog dialog-small">
             <header className="dialog-header">

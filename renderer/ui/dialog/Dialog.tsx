@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode } from 'react';
 import './dialog.css';
 
 export type DialogProps = {
@@ -15,12 +15,11 @@ export type DialogProps = {
   children: ReactNode;
   /** Buttons, the safe one first. */
   footer?: ReactNode;
-  initialFocus?: RefObject<HTMLElement | null>;
-  /** Where the focus goes afterwards; without it, back to where it was. */
-  finalFocus?: RefObject<HTMLElement | null>;
 };
 
+/** The focus starts on the field marked `data-initial-focus` where there is one, and afterwards goes back to where it was. */
 export function Dialog(props: DialogProps): ReactNode {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <BaseDialog.Portal>
@@ -28,8 +27,8 @@ export function Dialog(props: DialogProps): ReactNode {
         <BaseDialog.Viewport className="dialog-viewport">
           <BaseDialog.Popup
             className={`dialog dialog-${props.size ?? 'medium'}`}
-            initialFocus={props.initialFocus}
-            finalFocus={props.finalFocus}
+            ref={popup}
+            initialFocus={() => popup.current?.querySelector<HTMLElement>('[data-initial-focus]') ?? true}
           >
             <header className="dialog-header">
               <div>

@@ -18,6 +18,8 @@ export type TextFieldProps = {
   placeholder?: string;
   disabled?: boolean;
   inputRef?: Ref<HTMLInputElement>;
+  /** Where a dialog's focus starts. */
+  initialFocus?: boolean;
 };
 
 export function TextField(props: TextFieldProps): ReactNode {
@@ -38,6 +40,7 @@ export function TextField(props: TextFieldProps): ReactNode {
         maxLength={props.maxLength}
         placeholder={props.placeholder}
         value={props.value}
+        data-initial-focus={props.initialFocus === true ? '' : undefined}
         onValueChange={(value) => props.onChange(value)}
       />
       {props.description === undefined ? null : (

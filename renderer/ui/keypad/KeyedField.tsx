@@ -1,4 +1,4 @@
-import { useRef, type FormEvent, type ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { TextField } from '../field/TextField.tsx';
 import { Keypad } from './Keypad.tsx';
 
@@ -19,7 +19,6 @@ export type KeyedFieldProps = {
 
 /** A field that is typed into or tapped into: its keypad writes at the end. Enter submits. */
 export function KeyedField(props: KeyedFieldProps): ReactNode {
-  const input = useRef<HTMLInputElement>(null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     props.onSubmit();
@@ -27,10 +26,10 @@ export function KeyedField(props: KeyedFieldProps): ReactNode {
   return (
     <form className="keyed-field" onSubmit={submit}>
       <TextField
-        inputRef={input}
         label={props.label}
         value={props.value}
         inputMode="none"
+        initialFocus
         error={props.error}
         {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
         {...(props.description === undefined ? {} : { description: props.description })}

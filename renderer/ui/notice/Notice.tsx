@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import './notice.css';
 
@@ -8,6 +8,7 @@ export type NoticeProps = {
   children: ReactNode;
   /** Buttons that help. */
   actions?: ReactNode;
+  dismiss?: { label: string; onDismiss: () => void };
 };
 
 const ICONS = { good: CircleCheck, warn: TriangleAlert, bad: CircleAlert, neutral: Info };
@@ -20,6 +21,16 @@ export function Notice(props: NoticeProps): ReactNode {
     <div className={`notice notice-${props.tone}`} role={urgent ? 'alert' : 'status'}>
       <Icon size={22} aria-hidden />
       <div className="notice-text">{props.children}</div>
+      {props.dismiss === undefined ? null : (
+        <button
+          type="button"
+          className="notice-dismiss"
+          aria-label={props.dismiss.label}
+          onClick={props.dismiss.onDismiss}
+        >
+          <X size={20} aria-hidden />
+        </button>
+      )}
       {props.actions === undefined ? null : <div className="notice-actions">{props.actions}</div>}
     </div>
   );

@@ -25,7 +25,9 @@ function Done({ done }: { done: DoneState }): ReactNode {
   const actions = useActions();
   const heading = useRef<HTMLHeadingElement>(null);
   // On the heading, not on the button: a second Enter of a hurried hand must not skip this screen.
-  useEffect(() => heading.current?.focus(), [done.sale.sale]);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [done.sale.sale]);
   const { sale } = done;
   return (
     <main className="done">

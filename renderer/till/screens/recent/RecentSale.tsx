@@ -61,5 +61,5 @@ export function RecentSale({ sale }: { sale: SaleSummary }): ReactNode {
 function pointsLine(sale: SaleSummary, amounts: ReturnType<typeof useAmounts>): string {
   const earned = sale.earned.filter(({ amount }) => amount !== 0).map((amount) => `+${amounts.wallet(amount)}`);
   const spent = sale.spent.filter(({ amount }) => amount !== 0).map((amount) => `−${amounts.wallet(amount)}`);
-  return [...earned, ...spent].join('  ');
+  return [...earned, ...spent].map((part) => part.replaceAll(' ', '\u00A0')).join(' ');
 }

@@ -39,10 +39,9 @@ export function BasketLine({ line }: { line: LineView }): ReactNode {
         <button
           type="button"
           className="basket-line-quantity"
-          aria-label={say('basket.edit', { name })}
           onClick={() => actions.openDialog({ kind: 'line', key })}
         >
-          {shownQuantity}
+          {shownQuantity} <span className="visually-hidden">{say('basket.edit', { name })}</span>
         </button>
         <button
           type="button"

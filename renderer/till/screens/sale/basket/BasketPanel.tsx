@@ -60,7 +60,9 @@ function Lines({ view }: { view: BasketView }): ReactNode {
   const say = useSay();
   const list = useRef<HTMLUListElement>(null);
   const newest = view.lines.at(-1)?.key;
-  useEffect(() => list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [newest]);
+  useEffect(() => {
+    void list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }); // a promise in newer browsers
+  }, [newest]);
   return (
     <ul ref={list} aria-label={say('basket.lines')}>
       {view.lines.map((line) => (

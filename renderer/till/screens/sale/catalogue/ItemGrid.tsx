@@ -2,7 +2,7 @@ import { Toolbar } from '@base-ui/react/toolbar';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { CatalogueItem } from '../../../../../base/catalogue.ts';
 import { useActions, useAmounts, useTill } from '../../../state/till-context.tsx';
-import { useSay } from '../../../words/intl.ts';
+import { Text, useSay } from '../../../words/intl.ts';
 import { quantityOf } from '../basket/basket-view.ts';
 import { hueOf, neighbour } from './catalogue-view.ts';
 
@@ -26,23 +26,19 @@ export function ItemGrid(props: { items: readonly CatalogueItem[]; categories: r
 
 function ItemTile(props: { item: CatalogueItem; hue: number; quantity: string | null }): ReactNode {
   const { item, hue, quantity } = props;
-  const say = useSay();
   const actions = useActions();
   const price = useAmounts().money(item.unitPrice);
-  const label =
-    quantity === null
-      ? say('catalogue.item', { name: item.name, price })
-      : say('catalogue.item.inBasket', { name: item.name, price, quantity });
   return (
-    <Toolbar.Button
-      className={`item-tile item-hue-${hue}`}
-      aria-label={label}
-      data-sku={item.sku}
-      onClick={() => actions.addItem(item)}
-    >
-      <span className="item-name">{item.name}</span>
-      <span className="item-price">{price}</span>
-      {quantity === null ? null : <span className="item-quantity">{quantity}</span>}
+    <Toolbar.Button className={`item-tile item-hue-${hue}`} data-sku={item.sku} onClick={() => actions.addItem(item)}>
+      <span className="item-name">{item.name}</span> <span className="item-price">{price}</span>{' '}
+      {quantity === null ? null : (
+        <span className="item-quantity">
+          {quantity}
+          <span className="visually-hidden">
+            <Text id="catalogue.inBasket" />
+          </span>
+        </span>
+      )}
     </Toolbar.Button>
   );
 }

@@ -43,6 +43,7 @@ function EnrolMemberForm({ scanned }: { scanned: string }): ReactNode {
       <div className="enrol-member-card">
         <TextField
           label={say('newMember.card')}
+          initialFocus={scanned === ''}
           value={fields.card}
           error={errors.card}
           maxLength={128}
@@ -51,6 +52,7 @@ function EnrolMemberForm({ scanned }: { scanned: string }): ReactNode {
       </div>
       <TextField
         label={say('newMember.firstName')}
+        initialFocus={scanned !== ''}
         optionalWord={optional}
         value={fields.firstName}
         error={errors.firstName}

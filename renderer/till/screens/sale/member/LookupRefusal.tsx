@@ -1,4 +1,4 @@
-import { UserPlus, X } from 'lucide-react';
+import { UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { Notice } from '../../../../ui/notice/Notice.tsx';
@@ -17,15 +17,13 @@ export function LookupRefusal(): ReactNode {
     <div className="member-notice">
       <Notice
         tone="bad"
+        dismiss={{ label: say('app.dismiss'), onDismiss: actions.dismissMessages }}
         actions={
-          <>
-            {card === null ? null : (
-              <Button icon={UserPlus} onPress={() => actions.openDialog({ kind: 'enrol-member', card })}>
-                <Text id="member.enrolCard" />
-              </Button>
-            )}
-            <Button kind="quiet" icon={X} label={say('app.dismiss')} onPress={actions.dismissMessages} />
-          </>
+          card === null ? undefined : (
+            <Button wide icon={UserPlus} onPress={() => actions.openDialog({ kind: 'enrol-member', card })}>
+              <Text id="member.enrolCard" />
+            </Button>
+          )
         }
       >
         {card === null ? null : (

@@ -24,12 +24,7 @@ export function NoMember({ looking }: { looking: boolean }): ReactNode {
           <ul>
             {examples.map(({ card, label }) => (
               <li key={card}>
-                <button
-                  type="button"
-                  className="example-card"
-                  aria-label={say('member.example', { label, card })}
-                  onClick={() => void actions.identifyCard(card)}
-                >
+                <button type="button" className="example-card" onClick={() => void actions.identifyCard(card)}>
                   <span className="example-card-label">{label}</span>
                   <span className="example-card-number">{card}</span>
                 </button>

@@ -1,13 +1,12 @@
 import { Check, Gift, Lock, Plus, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useActions, useAmounts } from '../../../state/till-context.tsx';
-import { Text, useSay } from '../../../words/intl.ts';
+import { Text, type MessageId } from '../../../words/intl.ts';
 import { RewardEffect } from './RewardEffect.tsx';
 import type { RewardView } from './reward-view.ts';
 
 /** One tap applies a reward, the next takes it off; one that pays with points asks how many. What cannot be had is no button. */
 export function RewardRow({ view }: { view: RewardView }): ReactNode {
-  const say = useSay();
   const actions = useActions();
   const { reward, state, spends } = view;
   const applied = state.kind === 'applied';
@@ -28,12 +27,13 @@ export function RewardRow({ view }: { view: RewardView }): ReactNode {
       <button
         type="button"
         className={`reward reward-${state.kind}`}
-        aria-pressed={applied}
-        aria-label={rewardLabel(say, view, applied)}
         aria-haspopup={spends ? 'dialog' : undefined}
         data-first
         onClick={press}
       >
+        <span className="visually-hidden">
+          <Text id={actionOf(view, applied)} />
+        </span>
         <RewardContent view={view} />
         <span className="reward-action">
           {applied ? <Check size={22} strokeWidth={3} aria-hidden /> : <Plus size={22} aria-hidden />}
@@ -43,9 +43,9 @@ export function RewardRow({ view }: { view: RewardView }): ReactNode {
   );
 }
 
-function rewardLabel(say: ReturnType<typeof useSay>, { name, spends }: RewardView, applied: boolean): string {
-  if (spends) return say('rewards.chooseFor', { reward: name });
-  return applied ? say('rewards.remove', { reward: name }) : say('rewards.apply', { reward: name });
+function actionOf({ spends }: RewardView, applied: boolean): MessageId {
+  if (spends) return 'rewards.choose';
+  return applied ? 'rewards.takeOff' : 'rewards.apply';
 }
 
 const ICONS = {
