@@ -1,5 +1,5 @@
 /** What processes on one database tell each other: that a till was heard from, and that entries were folded. */
-import type { Database, Queries } from './postgres/client.ts';
+import type { Database, Queries } from './store/client.ts';
 
 const PUSHED = 'loyaltill_pushed';
 const FOLDED = 'loyaltill_folded';

@@ -28,7 +28,7 @@ import { consoleSessions, type ConsoleSessions } from './http/console-session.ts
 import { addConsoleSite } from './http/console-site.ts';
 import { addHealth } from './http/health.ts';
 import { addSyncRoutes } from './http/sync-routes.ts';
-import { assertDurable, openClient, type Database } from './postgres/client.ts';
+import { assertDurable, openClient, type Database } from './store/client.ts';
 import { startDatabase, type DatabaseServer } from './postgres/database-server.ts';
 import { migrate } from './postgres/migrate.ts';
 
@@ -104,7 +104,12 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
     const sessions = consoleSessions(setting);
     const url = await listen({ setting, fold, events, sessions }, options, closers);
     options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
-    return { url, admin: adminOf(setting, fold), consoleAddress: () => `${url}/#token=${sessions.issueToken()}`, close: closeAll };
+    return {
+      url,
+      admin: adminOf(setting, fold),
+      consoleAddress: () => `${url}/#token=${sessions.issueToken()}`,
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;
@@ -124,7 +129,12 @@ async function openDatabase(server: DatabaseServer, name: string | undefined, cl
   return database;
 }
 
-type Parts = { readonly setting: Setting; readonly fold: FoldLoop; readonly events: ConsoleEvents; readonly sessions: ConsoleSessions };
+type Parts = {
+  readonly setting: Setting;
+  readonly fold: FoldLoop;
+  readonly events: ConsoleEvents;
+  readonly sessions: ConsoleSessions;
+};
 
 async function listen(
   { setting, fold, events, sessions }: Parts,
@@ -150,7 +160,10 @@ function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
     const enrolled = await enrolMembers(setting, members);
     if (!enrolled.ok) return enrolled;
     await fold.toEnd();
-    await blockEnrolled(setting, enrolled.value.filter((_, index) => members[index]?.blocked === true));
+    await blockEnrolled(
+      setting,
+      enrolled.value.filter((_, index) => members[index]?.blocked === true),
+    );
     return enrolled;
   };
   return {

@@ -11,7 +11,7 @@ import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import { enrolProfileSchema, profileText } from '../../protocol/profile.ts';
 import { announcePushed } from '../announcements.ts';
 import { appendOwnEnrolments, type OwnContext, type OwnEnrolment } from '../own-stream/own-stream.ts';
-import type { Transaction } from '../postgres/client.ts';
+import type { Transaction } from '../store/client.ts';
 import { findCards } from '../store/cards.ts';
 import { lockFolded } from '../store/counters.ts';
 import { blockMembers, findMembers } from '../store/members.ts';
@@ -39,7 +39,10 @@ export type NewMember = {
 export type EnrolMemberRefusal = Refusal<'invalid-request' | 'member-exists' | 'card-taken'>;
 
 /** All or none of each 500. The members are in the feed once the fold has seen their entries. */
-export async function enrolMembers(setting: Setting, members: readonly NewMember[]): Promise<Result<MemberId[], EnrolMemberRefusal>> {
+export async function enrolMembers(
+  setting: Setting,
+  members: readonly NewMember[],
+): Promise<Result<MemberId[], EnrolMemberRefusal>> {
   const ready: ReadyMember[] = [];
   for (const [index, member] of members.entries()) {
     const made = readyMember(setting, member, index);
@@ -114,17 +117,25 @@ async function checkFree(
   batch: readonly ReadyMember[],
   start: number,
 ): Promise<Result<never, EnrolMemberRefusal> | undefined> {
-  const members = await findMembers(transaction, batch.map(({ enrolment }) => enrolment.member));
-  const cards = await findCards(transaction, batch.flatMap((member) => member.cards));
+  const members = await findMembers(
+    transaction,
+    batch.map(({ enrolment }) => enrolment.member),
+  );
+  const cards = await findCards(
+    transaction,
+    batch.flatMap((member) => member.cards),
+  );
   for (const [index, { enrolment, cards: own }] of batch.entries()) {
-    if (members.has(enrolment.member)) return refused('member-exists', `There is a member ${enrolment.member} already.`, `${start + index}.id`);
-    if (own.some((code) => cards.has(code))) return refused('card-taken', 'The card is another member’s.', `${start + index}.cards`);
+    if (members.has(enrolment.member))
+      return refused('member-exists', `There is a member ${enrolment.member} already.`, `${start + index}.id`);
+    if (own.some((code) => cards.has(code)))
+      return refused('card-taken', 'The card is another member’s.', `${start + index}.cards`);
   }
   return undefined;
 }
 
 /** Business dates are in the programme's zone, by its start of the day; before there is a programme, in UTC from midnight. */
-export async function ownContext(transaction: Transaction, at: number): Promise<OwnContext> {
+async function ownContext(transaction: Transaction, at: number): Promise<OwnContext> {
   const versions = await programmeVersions(transaction);
   const timezone = versions[0]?.timezone ?? 'UTC';
   const { date } = localTime(epochMs(at), timezone);

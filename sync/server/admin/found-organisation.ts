@@ -6,12 +6,16 @@ import { generateSealingKeys } from '../../../base/node/sealed-box.ts';
 import { generateSigningKeys } from '../../../base/node/signing.ts';
 import type { EpochId } from '../../protocol/versions.ts';
 import { createOwnStream } from '../own-stream/own-stream.ts';
-import type { Database } from '../postgres/client.ts';
+import type { Database } from '../store/client.ts';
 import { insertOrganisation, loadOrganisation, type Organisation } from '../store/organisation.ts';
 
 export type NewOrganisation = { readonly name: string; readonly countryCode: string };
 
-export async function foundOrganisation(database: Database, { name, countryCode }: NewOrganisation, at: number): Promise<Organisation> {
+export async function foundOrganisation(
+  database: Database,
+  { name, countryCode }: NewOrganisation,
+  at: number,
+): Promise<Organisation> {
   const known = await loadOrganisation(database);
   if (known !== undefined) return known;
   const org: Organisation = {

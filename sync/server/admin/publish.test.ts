@@ -41,7 +41,12 @@ describe.each(testServers())('publishing at head office on $title', (server) => 
   it.each([
     ['another text under a published version', { minorDigits: 3 }, 'version-exists', 'version'],
     ['another time zone', { version: 2, timezone: 'Europe/Paris' }, 'other-timezone', 'timezone'],
-    ['a wrong field', { version: 2, earn: [{ id: 'r1', wallet: 'points', amount: { per: 'spend', give: 1, every: 0 } }] }, 'invalid-programme', 'earn.0.amount.every'],
+    [
+      'a wrong field',
+      { version: 2, earn: [{ id: 'r1', wallet: 'points', amount: { per: 'spend', give: 1, every: 0 } }] },
+      'invalid-programme',
+      'earn.0.amount.every',
+    ],
     ['what is not built', { version: 2, limits: { transfer: { perMonth: 100 } } }, 'not-built', 'limits.transfer'],
   ])('refuses %s', async (_title, changes, code, path) => {
     expect(await admin.publishProgramme(programme(changes))).toMatchObject({ ok: false, error: { code, path } });
@@ -52,22 +57,43 @@ describe.each(testServers())('publishing at head office on $title', (server) => 
   });
 
   it('refuses to change a published version, in SQL too', async () => {
-    for (const statement of ['update programme_version set version = 9', 'delete from programme_version', 'truncate programme_version']) {
+    for (const statement of [
+      'update programme_version set version = 9',
+      'delete from programme_version',
+      'truncate programme_version',
+    ]) {
       await expect(ho.database.unsafe(statement)).rejects.toThrow(/for ever/);
     }
   });
 
   it('takes a catalogue of a higher version only', async () => {
     expect(await admin.publishCatalogue({ version: 2, items: [] })).toEqual({ ok: true, value: { version: 2 } });
-    expect(await admin.publishCatalogue({ version: 1, items: [] })).toMatchObject({ ok: false, error: { code: 'version-exists' } });
-    expect(await admin.publishCatalogue({ version: 3, items: [{ sku: '' }] })).toMatchObject({ ok: false, error: { code: 'invalid-catalogue' } });
+    expect(await admin.publishCatalogue({ version: 1, items: [] })).toMatchObject({
+      ok: false,
+      error: { code: 'version-exists' },
+    });
+    expect(await admin.publishCatalogue({ version: 3, items: [{ sku: '' }] })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-catalogue' },
+    });
   });
 
   it('refuses stores, tills and texts that cannot be', async () => {
-    expect(await admin.createStore({ id: TEST_STORE, name: 'Again' })).toMatchObject({ ok: false, error: { code: 'store-exists' } });
-    expect(await admin.createTill({ name: 'T', store: 'nowhere' as StoreId })).toMatchObject({ ok: false, error: { code: 'unknown-store' } });
-    expect(await admin.createEnrolmentCode('nothing' as TillId)).toMatchObject({ ok: false, error: { code: 'unknown-till' } });
-    expect(await admin.setReceiptTexts(TEST_STORE, { receiptHeader: ['x'.repeat(81)], receiptFooter: [] })).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
+    expect(await admin.createStore({ id: TEST_STORE, name: 'Again' })).toMatchObject({
+      ok: false,
+      error: { code: 'store-exists' },
+    });
+    expect(await admin.createTill({ name: 'T', store: 'nowhere' as StoreId })).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-store' },
+    });
+    expect(await admin.createEnrolmentCode('nothing' as TillId)).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-till' },
+    });
+    expect(
+      await admin.setReceiptTexts(TEST_STORE, { receiptHeader: ['x'.repeat(81)], receiptFooter: [] }),
+    ).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
   });
 
   it('enrols members of its own with balanced books and a chain that holds', async () => {
@@ -76,7 +102,11 @@ describe.each(testServers())('publishing at head office on $title', (server) => 
       { id: 'm2' as MemberId, cards: ['2' as CardCode], joined: JOINED, blocked: true },
     ]);
     expect(enrolled).toEqual({ ok: true, value: ['m1', 'm2'] });
-    expect((await admin.memberView('m1' as MemberId))?.profile).toMatchObject({ displayName: 'Ada', birthday: { month: 5, day: 4 }, blocked: false });
+    expect((await admin.memberView('m1' as MemberId))?.profile).toMatchObject({
+      displayName: 'Ada',
+      birthday: { month: 5, day: 4 },
+      blocked: false,
+    });
     expect((await admin.memberView('m2' as MemberId))?.profile.blocked).toBe(true);
     const flagged = await ho.database`select * from flag`;
     expect(flagged).toHaveLength(0);

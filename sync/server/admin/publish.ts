@@ -10,23 +10,28 @@ import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import type { ProgrammeProblem } from '../../../loyalty/programme/problem.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
 import { findUnbuilt } from '../../../loyalty/programme/unbuilt.ts';
-import type { Transaction } from '../postgres/client.ts';
+import type { Transaction } from '../store/client.ts';
 import { isStorable } from '../push/envelope.ts';
 import { takePositions } from '../store/counters.ts';
 import { insertCatalogue, insertProgrammeVersion, newestCatalogue, programmeVersions } from '../store/publications.ts';
 import type { Setting } from './setting.ts';
 
 /** A row of the feed must fit its page. */
-export const PUBLISHED_BYTES_MAX = 786_432;
+const PUBLISHED_BYTES_MAX = 786_432;
 
 export type Published = { readonly version: number; readonly hash: HashHex };
-export type PublishRefusal = Refusal<'invalid-programme' | 'not-built' | 'version-exists' | 'other-timezone' | 'too-large'> & {
+export type PublishRefusal = Refusal<
+  'invalid-programme' | 'not-built' | 'version-exists' | 'other-timezone' | 'too-large'
+> & {
   /** All wrong fields, by path. */
   readonly problems: readonly ProgrammeProblem[];
 };
 
 /** The same text again gives the same answer. */
-export async function publishProgramme({ database, clock }: Setting, text: string): Promise<Result<Published, PublishRefusal>> {
+export async function publishProgramme(
+  { database, clock }: Setting,
+  text: string,
+): Promise<Result<Published, PublishRefusal>> {
   const read = readProgramme(text);
   if (!read.ok) return read;
   const { version, id, effectiveFrom, timezone } = read.value;
@@ -45,7 +50,11 @@ export async function publishProgramme({ database, clock }: Setting, text: strin
 
 function readProgramme(text: string): Result<Programme, PublishRefusal> {
   if (Buffer.byteLength(text) > PUBLISHED_BYTES_MAX || !isStorable(text)) {
-    return failed({ code: 'too-large', message: `A programme has at most ${PUBLISHED_BYTES_MAX} bytes of text.`, problems: [] });
+    return failed({
+      code: 'too-large',
+      message: `A programme has at most ${PUBLISHED_BYTES_MAX} bytes of text.`,
+      problems: [],
+    });
   }
   const parsed = parseProgramme(jsonOf(text));
   if (!parsed.ok) return wrong('invalid-programme', parsed.error);
@@ -53,7 +62,10 @@ function readProgramme(text: string): Result<Programme, PublishRefusal> {
   return unbuilt.length === 0 ? ok(parsed.value) : wrong('not-built', unbuilt);
 }
 
-function wrong(code: 'invalid-programme' | 'not-built', problems: readonly ProgrammeProblem[]): Result<never, PublishRefusal> {
+function wrong(
+  code: 'invalid-programme' | 'not-built',
+  problems: readonly ProgrammeProblem[],
+): Result<never, PublishRefusal> {
   const [first] = problems;
   return failed({ code, message: first?.message ?? 'This is no programme.', path: first?.path ?? '', problems });
 }
@@ -87,13 +99,18 @@ export async function publishCatalogue(
   }
   const { version } = parsed.data;
   const text = JSON.stringify(parsed.data);
-  if (Buffer.byteLength(text) > PUBLISHED_BYTES_MAX) return refused('invalid-catalogue', `A catalogue has at most ${PUBLISHED_BYTES_MAX} bytes.`);
+  if (Buffer.byteLength(text) > PUBLISHED_BYTES_MAX)
+    return refused('invalid-catalogue', `A catalogue has at most ${PUBLISHED_BYTES_MAX} bytes.`);
   return await database.begin(async (transaction) => {
     const position = await takePositions(transaction, 'feed', 1);
     const newest = await newestCatalogue(transaction);
     if (newest?.version === version && newest.text === text) return ok({ version });
     if (newest !== undefined && newest.version >= version) {
-      return refused('version-exists', `The catalogue is at version ${newest.version}: publish a higher one.`, 'version');
+      return refused(
+        'version-exists',
+        `The catalogue is at version ${newest.version}: publish a higher one.`,
+        'version',
+      );
     }
     await insertCatalogue(transaction, { version, text }, { position, at: clock() });
     return ok({ version });

@@ -1,4 +1,4 @@
-import type { Database } from '../postgres/client.ts';
+import type { Database } from '../store/client.ts';
 import type { Organisation } from '../store/organisation.ts';
 
 /** What every use case of head office stands on. Times come from the clock that head office was started with. */

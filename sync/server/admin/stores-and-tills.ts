@@ -23,7 +23,6 @@ export type ReceiptTexts = {
 export type NewStore = { readonly id?: StoreId; readonly name: string } & Partial<ReceiptTexts>;
 export type NewTill = { readonly id?: TillId; readonly name: string; readonly store: StoreId };
 
-
 export async function createStore(
   { database, clock }: Setting,
   { id = randomUUID() as StoreId, name, receiptHeader = [], receiptFooter = [], locale = 'en' }: NewStore, // minted here
@@ -46,7 +45,12 @@ export async function setReceiptTexts(
   if (!texts.success) return invalid(texts.error.issues[0]?.path);
   const { data } = texts;
   const updated = await database.begin(async (transaction) =>
-    updateReceiptTexts(transaction, store, { ...data, locale: data.locale ?? null }, await takePositions(transaction, 'feed', 1)),
+    updateReceiptTexts(
+      transaction,
+      store,
+      { ...data, locale: data.locale ?? null },
+      await takePositions(transaction, 'feed', 1),
+    ),
   );
   return updated ? ok(undefined) : unknownStore(store);
 }
@@ -57,7 +61,11 @@ export async function createTill(
 ): Promise<Result<EnrolAnswer['till'], Refusal<'unknown-store' | 'till-exists'>>> {
   if (!(await storeExists(database, store))) return unknownStore(store);
   const inserted = await database.begin(async (transaction) =>
-    insertTill(transaction, { id, name, store }, { position: await takePositions(transaction, 'feed', 1), at: clock() }),
+    insertTill(
+      transaction,
+      { id, name, store },
+      { position: await takePositions(transaction, 'feed', 1), at: clock() },
+    ),
   );
   return inserted ? ok({ id, name }) : refused('till-exists', `There is a till ${id} already.`);
 }
@@ -80,5 +88,9 @@ function unknownStore(store: StoreId): Result<never, Refusal<'unknown-store'>> {
 }
 
 function invalid(path: readonly PropertyKey[] | undefined): Result<never, Refusal<'invalid-request'>> {
-  return refused('invalid-request', 'A receipt has at most 8 lines of 80 characters above and below.', path?.map(String).join('.'));
+  return refused(
+    'invalid-request',
+    'A receipt has at most 8 lines of 80 characters above and below.',
+    path?.map(String).join('.'),
+  );
 }

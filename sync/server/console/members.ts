@@ -20,9 +20,24 @@ export async function membersPage(
   const searched = search === undefined || search.trim() === '' ? undefined : readSearch(search, org.countryCode);
   const rows = await listMembers(database, { search: searched, before: cursorNumber(cursor), limit: limit + 1 });
   const page = pageOf(rows, limit, (row) => row.number);
-  const cards = Map.groupBy(await cardsOfMembers(database, page.rows.map((row) => row.id)), (card) => card.member);
+  const cards = Map.groupBy(
+    await cardsOfMembers(
+      database,
+      page.rows.map((row) => row.id),
+    ),
+    (card) => card.member,
+  );
   const wallets = (await currentProgramme(database, clock()))?.wallets ?? [];
-  return { members: page.rows.map((row) => summary(row, (cards.get(row.id) ?? []).map(({ code }) => code), wallets)), next: page.next };
+  return {
+    members: page.rows.map((row) =>
+      summary(
+        row,
+        (cards.get(row.id) ?? []).map(({ code }) => code),
+        wallets,
+      ),
+    ),
+    next: page.next,
+  };
 }
 
 export async function memberDetail({ database, clock }: Setting, member: MemberId): Promise<MemberDetail | undefined> {
@@ -31,7 +46,19 @@ export async function memberDetail({ database, clock }: Setting, member: MemberI
   const cards = await cardsOfMembers(database, [member]);
   const wallets = (await currentProgramme(database, clock()))?.wallets ?? [];
   const { firstName, phone, email, birthday, segments, entries } = row;
-  return { ...summary(row, cards.map(({ code }) => code), wallets), firstName, phone, email, birthday, segments, entries };
+  return {
+    ...summary(
+      row,
+      cards.map(({ code }) => code),
+      wallets,
+    ),
+    firstName,
+    phone,
+    email,
+    birthday,
+    segments,
+    entries,
+  };
 }
 
 /** What was typed may be a card, a phone number or the beginning of a name. A 12-digit product code is a 13-digit one without its 0. */
@@ -48,13 +75,29 @@ function readSearch(search: string, countryCode: string): MemberSearch {
 function summary(row: ConsoleMemberRow, cards: readonly string[], wallets: Wallets): MemberSummary {
   const { id, firstName, joined, blocked } = row;
   const state = JSON.parse(row.state) as MemberState; // written by the fold
-  return { id, displayName: firstName, cards: [...cards], joined, blocked, balances: balances(state, wallets), visits: state.visits };
+  return {
+    id,
+    displayName: firstName,
+    cards: [...cards],
+    joined,
+    blocked,
+    balances: balances(state, wallets),
+    visits: state.visits,
+  };
 }
 
 /** Every wallet of the programme, and those of earlier versions that the member still has units in. */
 function balances(state: MemberState, wallets: Wallets): MemberSummary['balances'] {
-  const named = wallets.map(({ id, name, kind }) => ({ wallet: id, name: name ?? id, kind, balance: balanceOf(state, id) }));
+  const named = wallets.map(({ id, name, kind }) => ({
+    wallet: id,
+    name: name ?? id,
+    kind,
+    balance: balanceOf(state, id),
+  }));
   const held = Object.keys(state.wallets) as WalletId[]; // Object.keys forgets the brand
   const others = held.filter((wallet) => !wallets.some(({ id }) => id === wallet));
-  return [...named, ...others.map((wallet) => ({ wallet, name: wallet, kind: 'points', balance: balanceOf(state, wallet) }))];
+  return [
+    ...named,
+    ...others.map((wallet) => ({ wallet, name: wallet, kind: 'points', balance: balanceOf(state, wallet) })),
+  ];
 }

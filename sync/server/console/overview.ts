@@ -5,7 +5,7 @@ import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
 import type { Overview, TillSummary } from '../../protocol/console.ts';
 import type { Setting } from '../admin/setting.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from '../store/client.ts';
 import { countFlaggedEntries, countMembers, tillOverview, type TillOverviewRow } from '../store/console-overview.ts';
 import { lastPosition } from '../store/counters.ts';
 import { programmeVersions } from '../store/publications.ts';
@@ -30,7 +30,10 @@ export async function overview({ database, org, clock }: Setting): Promise<Overv
     entries,
     flaggedEntries: await countFlaggedEntries(database),
     unfoldedEntries: Math.max(0, entries - (await lastPosition(database, 'folded'))),
-    programme: programme === undefined ? null : { id: programme.id, version: programme.version, effectiveFrom: programme.effectiveFrom },
+    programme:
+      programme === undefined
+        ? null
+        : { id: programme.id, version: programme.version, effectiveFrom: programme.effectiveFrom },
     stores: storesOf(tills),
   };
 }
@@ -59,5 +62,18 @@ function tillSummary(row: TillOverviewRow): TillSummary[] {
   const lastEntryAt = text === null ? null : (readRaw(text)?.wall ?? null);
   const lagMs = lastEntryAt === null || receivedAt === null ? null : receivedAt - lastEntryAt;
   const enrolled = row.incarnations > 0;
-  return [{ id, name, lastSeenAt, enrolled, forked, entriesReceived, lastEntryAt, waitingEntries: waitingEntries ?? 0, oldestWaitingAt, lagMs }];
+  return [
+    {
+      id,
+      name,
+      lastSeenAt,
+      enrolled,
+      forked,
+      entriesReceived,
+      lastEntryAt,
+      waitingEntries: waitingEntries ?? 0,
+      oldestWaitingAt,
+      lagMs,
+    },
+  ];
 }

@@ -9,7 +9,11 @@ export function cursorNumber(cursor: string | undefined): number | undefined {
 }
 
 /** `rows` were asked for with one more than the limit, which says whether there is a next page. */
-export function pageOf<Row>(rows: readonly Row[], limit: number, number: (row: Row) => number): { rows: readonly Row[]; next: string | null } {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  number: (row: Row) => number,
+): { rows: readonly Row[]; next: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > limit && last !== undefined ? String(number(last)) : null };

@@ -4,7 +4,7 @@ import type { IncarnationId, StoreId, TillId } from '../../../base/ids.ts';
 import { signer } from '../../../base/node/signing.ts';
 import type { Organisation } from '../store/organisation.ts';
 
-export const CERTIFICATE_TYPE = 'loyaltill-certificate';
+const CERTIFICATE_TYPE = 'loyaltill-certificate';
 
 export async function signCertificate(
   org: Organisation,

@@ -4,7 +4,9 @@ import { keyedHash } from '../../../base/node/hash.ts';
 import { ENROLMENT_CODE_ALPHABET, ENROLMENT_CODE_LENGTH } from '../../protocol/enrolment.ts';
 
 export function newEnrolmentCode(): string {
-  const characters = Array.from({ length: ENROLMENT_CODE_LENGTH }, () => ENROLMENT_CODE_ALPHABET.charAt(randomInt(ENROLMENT_CODE_ALPHABET.length)));
+  const characters = Array.from({ length: ENROLMENT_CODE_LENGTH }, () =>
+    ENROLMENT_CODE_ALPHABET.charAt(randomInt(ENROLMENT_CODE_ALPHABET.length)),
+  );
   return characters.join('');
 }
 

@@ -24,8 +24,11 @@ describe.each(testServers())('enrolment at head office on $title', (server) => {
     const made = await ho.office.admin.createEnrolmentCode(till);
     return made.ok ? made.value.code : '';
   };
-  const enrol = (code: string, publicKey = generateSigningKeys().publicKey, protocol = { min: 1, max: 1 }): Promise<Answer> =>
-    ho.post(ENROL_PATH, { protocol, code, publicKey, software: 'test' });
+  const enrol = (
+    code: string,
+    publicKey = generateSigningKeys().publicKey,
+    protocol = { min: 1, max: 1 },
+  ): Promise<Answer> => ho.post(ENROL_PATH, { protocol, code, publicKey, software: 'test' });
   const refusal = ({ status, body }: Answer): unknown => [status, (body as { code?: string }).code]; // a problem document
 
   it('gives an incarnation with a certificate over its key', async () => {
@@ -34,7 +37,14 @@ describe.each(testServers())('enrolment at head office on $title', (server) => {
     const { org, store, inc, headOffice, certificate } = answer;
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: headOffice.signingKey }, format: 'jwk' });
     const { payload } = await jwtVerify(certificate, key, { algorithms: ['EdDSA'] });
-    expect(payload).toEqual({ org: org.id, store: store.id, till, inc, publicKey: keys.publicKey, iat: TEST_NOW / 1000 });
+    expect(payload).toEqual({
+      org: org.id,
+      store: store.id,
+      till,
+      inc,
+      publicKey: keys.publicKey,
+      iat: TEST_NOW / 1000,
+    });
   });
 
   it('takes a code as people type it, once', async () => {
@@ -68,7 +78,8 @@ describe.each(testServers())('enrolment at head office on $title', (server) => {
 
   it('locks an address out after too many wrong codes, for a while', async () => {
     await enrol(await newCode());
-    for (let attempt = 0; attempt < ENROLMENT_FAILURES_MAX; attempt += 1) expect(refusal(await enrol('33333-33333'))).toEqual([403, 'wrong-code']);
+    for (let attempt = 0; attempt < ENROLMENT_FAILURES_MAX; attempt += 1)
+      expect(refusal(await enrol('33333-33333'))).toEqual([403, 'wrong-code']);
     const code = await newCode();
     expect(refusal(await enrol(code))).toEqual([429, 'enrolment-locked']);
     ho.clock.now += ENROLMENT_LOCK_MS + 1;
@@ -88,7 +99,11 @@ describe.each(testServers())('enrolment at head office on $title', (server) => {
     const after = await ho.enrolAgain(before);
     recordSale(before, TEST_NOW, null, 0);
     recordSale(after, TEST_NOW, null, 0);
-    expect([await ho.push(after, batchOf(after)), await ho.push(before, batchOf(before))].map(({ body }) => (body as { status: string }).status)) // a push answer
+    expect(
+      [await ho.push(after, batchOf(after)), await ho.push(before, batchOf(before))].map(
+        ({ body }) => (body as { status: string }).status,
+      ),
+    ) // a push answer
       .toEqual(['accepted', 'accepted']);
   });
 });

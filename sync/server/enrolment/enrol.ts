@@ -6,13 +6,13 @@ import { genesisHead } from '../../../ledger/chain.ts';
 import { normaliseEnrolmentCode, type EnrolAnswer, type EnrolRequest } from '../../protocol/enrolment.ts';
 import { commonProtocol } from '../../protocol/versions.ts';
 import { announcePushed } from '../announcements.ts';
-import type { Database, Transaction } from '../postgres/client.ts';
+import type { Database, Transaction } from '../store/client.ts';
 import {
   countEnrolmentFailure,
   findEnrolmentFailures,
   forgetEnrolmentFailures,
   lockEnrolmentCode,
-  useEnrolmentCode,
+  markCodeUsed,
 } from '../store/enrolment-codes.ts';
 import { findIncarnation, insertIncarnation, publicKeyKnown } from '../store/incarnations.ts';
 import type { Organisation } from '../store/organisation.ts';
@@ -21,7 +21,7 @@ import { signCertificate } from './certificate.ts';
 import { enrolmentCodeHash } from './code.ts';
 
 export const ENROLMENT_FAILURES_MAX = 10;
-export const ENROLMENT_WINDOW_MS = 15 * 60_000;
+const ENROLMENT_WINDOW_MS = 15 * 60_000;
 export const ENROLMENT_LOCK_MS = 15 * 60_000;
 
 export type EnrolRefusal = Refusal<
@@ -31,15 +31,20 @@ export type EnrolRefusal = Refusal<
 type Setting = { readonly database: Database; readonly org: Organisation; readonly clock: () => number };
 type Enrolled = { readonly till: TillRecord; readonly inc: IncarnationId };
 
-export async function enrol(setting: Setting, request: EnrolRequest, address: string): Promise<Result<EnrolAnswer, EnrolRefusal>> {
+export async function enrol(
+  setting: Setting,
+  request: EnrolRequest,
+  address: string,
+): Promise<Result<EnrolAnswer, EnrolRefusal>> {
   const { database, clock } = setting;
   const protocol = commonProtocol(request.protocol);
-  if (protocol === undefined) return refused('unsupported-protocol', 'Head office speaks no version that this till speaks.', 'protocol');
+  if (protocol === undefined)
+    return refused('unsupported-protocol', 'Head office speaks no version that this till speaks.', 'protocol');
   const failures = await findEnrolmentFailures(database, address);
   if ((failures?.lockedUntil ?? 0) > clock()) {
     return refused('enrolment-locked', 'Too many wrong codes came from here. Try again in a quarter of an hour.');
   }
-  const enrolled = await database.begin((transaction) => useCode(transaction, setting, request, protocol));
+  const enrolled = await database.begin((transaction) => spendCode(transaction, setting, request, protocol));
   if (!enrolled.ok) {
     const limits = { windowMs: ENROLMENT_WINDOW_MS, failuresMax: ENROLMENT_FAILURES_MAX, lockMs: ENROLMENT_LOCK_MS };
     await countEnrolmentFailure(database, address, { at: clock(), ...limits });
@@ -50,7 +55,7 @@ export async function enrol(setting: Setting, request: EnrolRequest, address: st
   return ok(await answer(setting, request, enrolled.value, protocol));
 }
 
-async function useCode(
+async function spendCode(
   transaction: Transaction,
   { org, clock }: Setting,
   { code, publicKey, software }: EnrolRequest,
@@ -60,24 +65,41 @@ async function useCode(
   const hash = normal === undefined ? undefined : enrolmentCodeHash(org.lookupKey, normal);
   const row = hash === undefined ? undefined : await lockEnrolmentCode(transaction, hash);
   const till = row === undefined ? undefined : await findTill(transaction, row.till);
-  if (hash === undefined || row === undefined || till === undefined) return refused('wrong-code', 'This enrolment code is not known here.');
+  if (hash === undefined || row === undefined || till === undefined)
+    return refused('wrong-code', 'This enrolment code is not known here.');
   if (row.usedBy !== null) {
     // The answer to the first request may have been lost: the same key gets it again.
     const before = await findIncarnation(transaction, row.usedBy);
     if (before?.publicKey === publicKey) return ok({ till, inc: before.id });
     return refused('used-code', 'This enrolment code was used already. Ask head office for a new one.');
   }
-  if (row.validUntil <= clock()) return refused('expired-code', 'This enrolment code is too old. Ask head office for a new one.');
-  if (await publicKeyKnown(transaction, publicKey)) return refused('key-in-use', 'Another incarnation has this key. Make a new one.', 'publicKey');
+  if (row.validUntil <= clock())
+    return refused('expired-code', 'This enrolment code is too old. Ask head office for a new one.');
+  if (await publicKeyKnown(transaction, publicKey))
+    return refused('key-in-use', 'Another incarnation has this key. Make a new one.', 'publicKey');
   const inc = randomBase64url(16) as IncarnationId; // minted here
   const receivedHead = genesisHead(sha256, { org: org.id, till: till.id, inc, publicKey });
-  const incarnation = { id: inc, till: till.id, publicKey, privateKey: null, software, protocol, receivedHead, enrolledAt: clock() };
+  const incarnation = {
+    id: inc,
+    till: till.id,
+    publicKey,
+    privateKey: null,
+    software,
+    protocol,
+    receivedHead,
+    enrolledAt: clock(),
+  };
   await insertIncarnation(transaction, incarnation);
-  await useEnrolmentCode(transaction, hash, inc, clock());
+  await markCodeUsed(transaction, hash, inc, clock());
   return ok({ till, inc });
 }
 
-async function answer({ org, clock }: Setting, { publicKey }: EnrolRequest, { till, inc }: Enrolled, protocol: number): Promise<EnrolAnswer> {
+async function answer(
+  { org, clock }: Setting,
+  { publicKey }: EnrolRequest,
+  { till, inc }: Enrolled,
+  protocol: number,
+): Promise<EnrolAnswer> {
   return {
     protocol,
     org: { id: org.id, name: org.name },

@@ -17,7 +17,12 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
   beforeAll(async () => {
     ho = await startTestHeadOffice(server);
     till = await ho.enrolTill('t1');
-    const members = Array.from({ length: 30 }, (_, index) => ({ id: `m${index}` as MemberId, cards: [`29000000${index}` as CardCode], joined: JOINED, firstName: `Ada ${index}` }));
+    const members = Array.from({ length: 30 }, (_, index) => ({
+      id: `m${index}` as MemberId,
+      cards: [`29000000${index}` as CardCode],
+      joined: JOINED,
+      firstName: `Ada ${index}`,
+    }));
     await ho.office.admin.enrolMembers(members);
     await ho.office.admin.publishCatalogue({ version: 1, items: [] });
     epoch = (await page('after=0')).epoch;
@@ -34,7 +39,7 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
   };
   const readAll = async (limit: number, asking = till): Promise<FeedPage['rows']> => {
     const rows: FeedPage['rows'] = [];
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const { trailer, ...got } = await page(`after=${after}&epoch=${epoch}&limit=${limit}`, asking);
       rows.push(...got.rows);
       expect(trailer.next).toBeGreaterThanOrEqual(after);
@@ -65,7 +70,15 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
       position: row?.position,
       member: 'm3',
       version: view?.version,
-      profile: { displayName: 'Ada 3', birthday: null, segments: [], joined: '2026-01-01', blocked: false, phoneHash: null, emailHash: null },
+      profile: {
+        displayName: 'Ada 3',
+        birthday: null,
+        segments: [],
+        joined: '2026-01-01',
+        blocked: false,
+        phoneHash: null,
+        emailHash: null,
+      },
       cards: [{ code: '290000003', status: 'active' }],
       state: view?.state,
       includes: [{ inc: till.identity.inc, seq: 1 }],
@@ -75,11 +88,28 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
 
   it('gives nothing behind its end, and then only what changed', async () => {
     const end = (await page(`after=0&epoch=${epoch}`)).trailer.next;
-    expect((await page(`after=${end}&epoch=${epoch}`)).trailer).toEqual({ count: 0, sha256: sha256('[]'), next: end, complete: true });
-    await ho.office.admin.setReceiptTexts(TEST_STORE, { receiptHeader: ['Käse & Co'], receiptFooter: [], locale: 'de-DE' });
+    expect((await page(`after=${end}&epoch=${epoch}`)).trailer).toEqual({
+      count: 0,
+      sha256: sha256('[]'),
+      next: end,
+      complete: true,
+    });
+    await ho.office.admin.setReceiptTexts(TEST_STORE, {
+      receiptHeader: ['Käse & Co'],
+      receiptFooter: [],
+      locale: 'de-DE',
+    });
     const { rows, trailer } = await page(`after=${end}&epoch=${epoch}`);
     expect(rows).toEqual([
-      { kind: 'store', position: end + 1, name: 'Mitte', tillName: 't1', receiptHeader: ['Käse & Co'], receiptFooter: [], locale: 'de-DE' },
+      {
+        kind: 'store',
+        position: end + 1,
+        name: 'Mitte',
+        tillName: 't1',
+        receiptHeader: ['Käse & Co'],
+        receiptFooter: [],
+        locale: 'de-DE',
+      },
     ]);
     expect(trailer.next).toBe(end + 1);
   });
@@ -91,7 +121,9 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
 
   it('bounds a page in bytes, and gives at least one row', async () => {
     const setting = { database: ho.database, epoch: epoch as never, clock: () => TEST_NOW, bytesMax: 1 }; // as it was sent
-    const { rows, trailer } = feedPageSchema.parse(JSON.parse(await feedPage(setting, till.identity.till.id, { after: 0, limit: 2_000 })));
+    const { rows, trailer } = feedPageSchema.parse(
+      JSON.parse(await feedPage(setting, till.identity.till.id, { after: 0, limit: 2_000 })),
+    );
     expect([rows.length, trailer.count, trailer.complete, trailer.next]).toEqual([1, 1, false, rows[0]?.position]);
   });
 
@@ -104,12 +136,13 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
   it('lets a reader miss no row while tills push and members are folded', async () => {
     const tills = await Promise.all(['p1', 'p2', 'p3'].map((name) => ho.enrolTill(name)));
     tills.forEach((pusher, index) => {
-      for (let sale = 0; sale < 40; sale += 1) recordSale(pusher, TEST_NOW + 100 + sale, `m${(sale + index * 7) % 30}`, 1);
+      for (let sale = 0; sale < 40; sale += 1)
+        recordSale(pusher, TEST_NOW + 100 + sale, `m${(sale + index * 7) % 30}`, 1);
     });
     const seen = new Map<string, number>();
     let done = false;
     const reader = (async () => {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const finished = done;
         const { rows, trailer } = await page(`after=${after}&epoch=${epoch}&limit=5`);
         for (const row of rows) if (row.kind === 'member') seen.set(row.member, row.version);

@@ -4,7 +4,7 @@ import type { TillId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
 import { FEED_BYTES_MAX, type feedQuerySchema } from '../../protocol/feed.ts';
 import type { EpochId } from '../../protocol/versions.ts';
-import type { Database, Transaction } from '../postgres/client.ts';
+import type { Database, Transaction } from '../store/client.ts';
 import { cardsOfMembers } from '../store/cards.ts';
 import { lastPosition } from '../store/counters.ts';
 import { catalogueRowAfter, memberRowsAfter, programmeRowsAfter, storeRowAfter } from '../store/feed-rows.ts';
@@ -13,10 +13,19 @@ import { catalogueRowText, memberRowText, programmeRowText, storeRowText, type R
 
 export type FeedQuery = z.output<typeof feedQuerySchema>;
 
-type Setting = { readonly database: Database; readonly epoch: EpochId; readonly clock: () => number; readonly bytesMax?: number };
+type Setting = {
+  readonly database: Database;
+  readonly epoch: EpochId;
+  readonly clock: () => number;
+  readonly bytesMax?: number;
+};
 
 /** The page as JSON text of a `FeedPage`. A cursor of another epoch starts anew. */
-export async function feedPage({ database, epoch, clock, bytesMax = FEED_BYTES_MAX }: Setting, till: TillId, query: FeedQuery): Promise<string> {
+export async function feedPage(
+  { database, epoch, clock, bytesMax = FEED_BYTES_MAX }: Setting,
+  till: TillId,
+  query: FeedQuery,
+): Promise<string> {
   const after = query.epoch === epoch ? query.after : 0;
   const { found, last } = await database.begin('isolation level repeatable read read only', async (transaction) => ({
     found: await rowsAfter(transaction, till, after, query.limit),
@@ -33,7 +42,13 @@ export async function feedPage({ database, epoch, clock, bytesMax = FEED_BYTES_M
 
 async function rowsAfter(transaction: Transaction, till: TillId, after: number, limit: number): Promise<RowText[]> {
   const members = await memberRowsAfter(transaction, after, limit);
-  const cards = Map.groupBy(await cardsOfMembers(transaction, members.map((row) => row.member)), (card) => card.member);
+  const cards = Map.groupBy(
+    await cardsOfMembers(
+      transaction,
+      members.map((row) => row.member),
+    ),
+    (card) => card.member,
+  );
   const own = new Set(await incarnationsOfTill(transaction, till));
   const programmes = await programmeRowsAfter(transaction, after, limit);
   const catalogue = await catalogueRowAfter(transaction, after);

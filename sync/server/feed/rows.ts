@@ -12,7 +12,11 @@ export type RowText = { readonly position: number; readonly text: string };
 export type CardOfMember = { readonly member: MemberId; readonly code: CardCode; readonly status: CardStatus };
 
 /** `own`: the incarnations of the asking till; what others wrote is of no use to it. */
-export function memberRowText(row: MemberFeedRow, cards: readonly CardOfMember[], own: ReadonlySet<IncarnationId>): RowText {
+export function memberRowText(
+  row: MemberFeedRow,
+  cards: readonly CardOfMember[],
+  own: ReadonlySet<IncarnationId>,
+): RowText {
   const { position, member, version } = row;
   const fields = {
     kind: 'member',
@@ -37,13 +41,33 @@ export function catalogueRowText({ position, text }: { position: number; text: s
   return { position, text: `{"kind":"catalogue","position":${position},"catalogue":${text}}` };
 }
 
-export function storeRowText({ position, name, tillName, receiptHeader, receiptFooter, locale }: StoreFeedRow): RowText {
-  return { position, text: JSON.stringify({ kind: 'store', position, name, tillName, receiptHeader, receiptFooter, locale }) };
+export function storeRowText({
+  position,
+  name,
+  tillName,
+  receiptHeader,
+  receiptFooter,
+  locale,
+}: StoreFeedRow): RowText {
+  return {
+    position,
+    text: JSON.stringify({ kind: 'store', position, name, tillName, receiptHeader, receiptFooter, locale }),
+  };
 }
 
-export function profileOf(row: Omit<MemberFeedRow, 'position' | 'version' | 'state' | 'includes' | 'member'>): MemberProfile {
+export function profileOf(
+  row: Omit<MemberFeedRow, 'position' | 'version' | 'state' | 'includes' | 'member'>,
+): MemberProfile {
   const { firstName, birthday, segments, joined, blocked, phoneHash, emailHash } = row;
-  return { displayName: firstName, birthday: birthday === null ? null : monthAndDay(birthday), segments, joined, blocked, phoneHash, emailHash };
+  return {
+    displayName: firstName,
+    birthday: birthday === null ? null : monthAndDay(birthday),
+    segments,
+    joined,
+    blocked,
+    phoneHash,
+    emailHash,
+  };
 }
 
 const birthdaySchema = z.string().regex(/^(?:\d{4}-)?\d{2}-\d{2}$/);

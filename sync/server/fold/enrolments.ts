@@ -1,13 +1,16 @@
 /** Enrolments among folded entries: the members they make and the cards they claim. Of two claims the first in the total order stands. */
 import type { CardCode, MemberId } from '../../../base/ids.ts';
 import type { EnrolEntry } from '../../../ledger/entry.ts';
-import type { Transaction } from '../postgres/client.ts';
+import type { Transaction } from '../store/client.ts';
 import { findCards, saveCards, type CardClaim } from '../store/cards.ts';
 import type { Flag } from '../store/flags.ts';
 import { findMembers, saveEnrolled, savePlaceholders, type Enrolled } from '../store/members.ts';
 import type { Judged } from './judge.ts';
 
-export type Enrolments = { readonly flags: readonly Flag[]; /** Their rows change. */ readonly touched: readonly MemberId[] };
+export type Enrolments = {
+  readonly flags: readonly Flag[];
+  /** Their rows change. */ readonly touched: readonly MemberId[];
+};
 
 type EnrolClaim = Enrolled & { readonly cards: readonly CardCode[] };
 
@@ -16,7 +19,10 @@ export async function applyEnrolments(transaction: Transaction, judged: readonly
   const twice = await enrolMembers(transaction, claims);
   const unknown = await placeUnknown(transaction, judged);
   const cards = await claimCards(transaction, claims);
-  return { flags: [...twice, ...unknown, ...cards.flags], touched: [...claims.map((claim) => claim.member), ...cards.touched] };
+  return {
+    flags: [...twice, ...unknown, ...cards.flags],
+    touched: [...claims.map((claim) => claim.member), ...cards.touched],
+  };
 }
 
 function enrolClaim({ read, member, orderKey, inc, seq }: Judged): EnrolClaim[] {
@@ -26,7 +32,10 @@ function enrolClaim({ read, member, orderKey, inc, seq }: Judged): EnrolClaim[] 
 }
 
 async function enrolMembers(transaction: Transaction, claims: readonly EnrolClaim[]): Promise<Flag[]> {
-  const known = await findMembers(transaction, claims.map((claim) => claim.member));
+  const known = await findMembers(
+    transaction,
+    claims.map((claim) => claim.member),
+  );
   const standing = new Map<MemberId, EnrolClaim>();
   const flags: Flag[] = [];
   for (const claim of claims) {
@@ -65,7 +74,10 @@ async function claimCards(transaction: Transaction, claims: readonly EnrolClaim[
   const wanted = claims.flatMap(({ member, orderKey, inc, seq, cards }) =>
     [...new Set(cards)].map((code): CardClaim => ({ code, member, orderKey, inc, seq })),
   );
-  const standing = await findCards(transaction, wanted.map((claim) => claim.code));
+  const standing = await findCards(
+    transaction,
+    wanted.map((claim) => claim.code),
+  );
   const won = new Map<CardCode, CardClaim>();
   const flags: Flag[] = [];
   const touched: MemberId[] = [];
@@ -74,7 +86,12 @@ async function claimCards(transaction: Transaction, claims: readonly EnrolClaim[
     const earlier = holder === undefined || claim.orderKey < holder.orderKey;
     if (holder !== undefined && holder.member !== claim.member) {
       const loser = earlier ? holder : claim;
-      flags.push({ inc: loser.inc, seq: loser.seq, code: 'card-taken', detail: `${loser.member}: a card of theirs is another member's` });
+      flags.push({
+        inc: loser.inc,
+        seq: loser.seq,
+        code: 'card-taken',
+        detail: `${loser.member}: a card of theirs is another member's`,
+      });
       touched.push(loser.member);
     }
     if (!earlier) continue;

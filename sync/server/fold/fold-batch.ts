@@ -1,18 +1,32 @@
 /** One step of the fold: the next entries by position, their members' states, the profiles that came with them; one transaction. */
 import type { MemberId } from '../../../base/ids.ts';
-import type { Database, Transaction } from '../postgres/client.ts';
+import type { Database, Transaction } from '../store/client.ts';
 import { announceFolded } from '../announcements.ts';
 import { lockFolded, setFolded } from '../store/counters.ts';
 import { entriesAfter, entriesOfMembers, idsUsedTwice } from '../store/entries.ts';
 import { raiseFlags, type Flag } from '../store/flags.ts';
-import { deferralsOf, findStates, saveDeferrals, saveStates, type Deferral, type StateRow } from '../store/member-states.ts';
+import {
+  deferralsOf,
+  findStates,
+  saveDeferrals,
+  saveStates,
+  type Deferral,
+  type StateRow,
+} from '../store/member-states.ts';
 import type { Organisation } from '../store/organisation.ts';
 import { applyEnrolments } from './enrolments.ts';
-import { foldedFromRow, foldMember, goesOnTop, NOTHING_FOLDED, rowFromFolded, type FoldedMember } from './fold-member.ts';
+import {
+  foldedFromRow,
+  foldMember,
+  goesOnTop,
+  NOTHING_FOLDED,
+  rowFromFolded,
+  type FoldedMember,
+} from './fold-member.ts';
 import { judge, type Judged } from './judge.ts';
 import { openProfiles } from './open-profiles.ts';
 
-export const FOLD_ENTRIES_MAX = 1_000;
+const FOLD_ENTRIES_MAX = 1_000;
 /** Members folded anew are read in groups, so that their histories never fill the memory. */
 const REFOLD_MEMBERS_MAX = 50;
 
@@ -26,7 +40,11 @@ export async function foldBatch(database: Database, org: Organisation, at: numbe
     await deferOpaque(transaction, judged);
     const profiles = await openProfiles(transaction, org, { foldedUpTo: upTo, at });
     const folded = await foldTouched(transaction, judged, [...enrolments.touched, ...profiles.members], upTo);
-    await raiseFlags(transaction, [...ownFlags(judged), ...enrolments.flags, ...folded.flags, ...(await duplicateIds(transaction, judged))], at);
+    await raiseFlags(
+      transaction,
+      [...ownFlags(judged), ...enrolments.flags, ...folded.flags, ...(await duplicateIds(transaction, judged))],
+      at,
+    );
     if (upTo > from) await setFolded(transaction, upTo);
     // Last, since it takes positions of the feed: they are locked until the commit.
     await saveStates(transaction, folded.rows);
@@ -110,6 +128,11 @@ function ownFlags(judged: readonly Judged[]): Flag[] {
 
 async function duplicateIds(transaction: Transaction, judged: readonly Judged[]): Promise<Flag[]> {
   if (judged.length === 0) return [];
-  const twice = await idsUsedTwice(transaction, judged.map((entry) => entry.id));
-  return judged.filter((entry) => twice.has(entry.id)).map(({ inc, seq, id }) => ({ inc, seq, code: 'duplicate-id', detail: id }));
+  const twice = await idsUsedTwice(
+    transaction,
+    judged.map((entry) => entry.id),
+  );
+  return judged
+    .filter((entry) => twice.has(entry.id))
+    .map(({ inc, seq, id }) => ({ inc, seq, code: 'duplicate-id', detail: id }));
 }

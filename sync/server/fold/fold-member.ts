@@ -6,7 +6,13 @@ import { z } from 'zod';
 import type { IncarnationId, MemberId } from '../../../base/ids.ts';
 import { AssertionFailed } from '../../../base/assert.ts';
 import type { Entry } from '../../../ledger/entry.ts';
-import { applyEntry, balanceOf, encodeState, NEW_MEMBER_STATE, type MemberState } from '../../../ledger/member-state.ts';
+import {
+  applyEntry,
+  balanceOf,
+  encodeState,
+  NEW_MEMBER_STATE,
+  type MemberState,
+} from '../../../ledger/member-state.ts';
 import type { Flag } from '../store/flags.ts';
 import type { Deferral, StateRow } from '../store/member-states.ts';
 import type { Judged } from './judge.ts';
@@ -25,8 +31,15 @@ export type FoldedMember = Folded & {
 export const NOTHING_FOLDED: Folded = { state: NEW_MEMBER_STATE, lastOrder: '', includes: {} };
 
 /** `entries` in the total order, all later than `folded.lastOrder`. */
-export function foldMember(member: MemberId, folded: Folded, entries: readonly Judged[], deferrals: readonly Deferral[]): FoldedMember {
-  const waitsFrom = new Map(deferrals.filter((deferral) => deferral.member === member).map(({ inc, fromSeq }) => [inc, fromSeq]));
+export function foldMember(
+  member: MemberId,
+  folded: Folded,
+  entries: readonly Judged[],
+  deferrals: readonly Deferral[],
+): FoldedMember {
+  const waitsFrom = new Map(
+    deferrals.filter((deferral) => deferral.member === member).map(({ inc, fromSeq }) => [inc, fromSeq]),
+  );
   let { state, lastOrder } = folded;
   const failures: FoldedMember['failures'][number][] = [];
   const includes: Record<IncarnationId, number> = { ...folded.includes };

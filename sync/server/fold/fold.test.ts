@@ -11,7 +11,16 @@ import { flagsOf } from '../store/flags.ts';
 import { loadOrganisation, type Organisation } from '../store/organisation.ts';
 import { testServers } from '../testing/databases.ts';
 import { startTestHeadOffice, TEST_NOW, type TestHeadOffice } from '../testing/test-head-office.ts';
-import { batchOf, earning, enrolBody, POINTS, record, recordSale, saleBody, type TestTill } from '../testing/test-till.ts';
+import {
+  batchOf,
+  earning,
+  enrolBody,
+  POINTS,
+  record,
+  recordSale,
+  saleBody,
+  type TestTill,
+} from '../testing/test-till.ts';
 import { resumeDeferred } from './resume.ts';
 
 const PROFILE: EnrolProfile = {
@@ -43,17 +52,27 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
     return `member-${count}` as MemberId; // a name of the tests
   };
   const pushAll = async (till: TestTill, rest: object = {}): Promise<void> => {
-    expect(await ho.push(till, { ...batchOf(till), ...rest })).toMatchObject({ status: 200, body: { status: 'accepted' } });
+    expect(await ho.push(till, { ...batchOf(till), ...rest })).toMatchObject({
+      status: 200,
+      body: { status: 'accepted' },
+    });
     await ho.office.admin.foldToEnd();
   };
-  const view = (member: MemberId): ReturnType<TestHeadOffice['office']['admin']['memberView']> => ho.office.admin.memberView(member);
+  const view = (member: MemberId): ReturnType<TestHeadOffice['office']['admin']['memberView']> =>
+    ho.office.admin.memberView(member);
   const flagsAt = async (till: TestTill): Promise<[number, string][]> =>
     (await flagsOf(ho.database, till.identity.inc)).map(({ seq, code }) => [seq, code]);
 
   it('makes a member of an enrol entry, with cards and, unsealed, who they are', async () => {
     const [till, member] = [await newTill(), newMember()];
     const text = profileText(PROFILE);
-    record(till, { at: TEST_NOW, kind: 'enrol', member, body: enrolBody(['77001', '77002'], sha256(text)), signed: true });
+    record(till, {
+      at: TEST_NOW,
+      kind: 'enrol',
+      member,
+      body: enrolBody(['77001', '77002'], sha256(text)),
+      signed: true,
+    });
     await pushAll(till, { profiles: [{ seq: 1, sealed: seal(org.sealing.publicKey, text) }] });
     const seen = await view(member);
     expect([seen?.profile, seen?.cards, seen?.includes]).toEqual([
@@ -72,7 +91,9 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
       ],
       { [till.identity.inc]: 1 },
     ]);
-    const sealed = await ho.database<{ sealed: string | null }[]>`select sealed from sealed_profile where inc = ${till.identity.inc}`;
+    const sealed = await ho.database<
+      { sealed: string | null }[]
+    >`select sealed from sealed_profile where inc = ${till.identity.inc}`;
     expect([...sealed]).toEqual([{ sealed: null }]);
     expect(await flagsAt(till)).toEqual([]);
   });
@@ -83,7 +104,12 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
     record(till, { at: TEST_NOW, kind: 'enrol', member, body: enrolBody([], sha256(text)) });
     record(till, { at: TEST_NOW, kind: 'enrol', member: other, body: enrolBody([], sha256(text)) });
     const tampered = seal(org.sealing.publicKey, text.replace('İlayda', 'Mallory'));
-    await pushAll(till, { profiles: [{ seq: 1, sealed: tampered }, { seq: 2, sealed: tampered.split('').toReversed().join('') }] });
+    await pushAll(till, {
+      profiles: [
+        { seq: 1, sealed: tampered },
+        { seq: 2, sealed: tampered.split('').toReversed().join('') },
+      ],
+    });
     expect(await flagsAt(till)).toEqual([
       [1, 'profile-tampered'],
       [2, 'profile-unreadable'],
@@ -99,10 +125,17 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
     const before = await view(member);
     await pushAll(till, { profiles: [{ seq: 1, sealed: seal(org.sealing.publicKey, text) }] });
     const after = await view(member);
-    expect([before?.profile.displayName, after?.profile.displayName, (after?.version ?? 0) > (before?.version ?? 0)]).toEqual([null, 'İlayda', true]);
+    expect([
+      before?.profile.displayName,
+      after?.profile.displayName,
+      (after?.version ?? 0) > (before?.version ?? 0),
+    ]).toEqual([null, 'İlayda', true]);
   });
 
-  it.each([['the later comes second', 0], ['the later comes first', 1]])('leaves a card claimed twice with the first in order: %s', async (_title, first) => {
+  it.each([
+    ['the later comes second', 0],
+    ['the later comes first', 1],
+  ])('leaves a card claimed twice with the first in order: %s', async (_title, first) => {
     const [early, late] = [await newTill(), await newTill()];
     const [winner, loser] = [newMember(), newMember()];
     const code = `88-${count}` as CardCode; // a name of the tests
@@ -134,7 +167,10 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
     await pushAll(till);
     await pushAll(other);
     const seen = await view(member);
-    expect([seen?.balances, seen?.includes]).toEqual([{ points: 101 }, { [till.identity.inc]: 1, [other.identity.inc]: 1 }]);
+    expect([seen?.balances, seen?.includes]).toEqual([
+      { points: 101 },
+      { [till.identity.inc]: 1, [other.identity.inc]: 1 },
+    ]);
     recordSale(till, TEST_NOW + 6, free, 50);
     await pushAll(till);
     expect((await view(free))?.balances).toEqual({ points: 5 });
@@ -149,7 +185,10 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
     await ho.database`insert into deferral (member, inc, from_seq) values (${member}, ${till.identity.inc}, 2)`;
     await ho.database`update member_state set state = ${encodeState(NEW_MEMBER_STATE)}, last_order = '', includes = '{}' where member = ${member}`;
     expect(await resumeDeferred(ho.database, TEST_NOW)).toEqual([member]);
-    expect([(await view(member))?.balances, (await view(member))?.includes]).toEqual([{ points: 3 }, { [till.identity.inc]: 2 }]);
+    expect([(await view(member))?.balances, (await view(member))?.includes]).toEqual([
+      { points: 3 },
+      { [till.identity.inc]: 2 },
+    ]);
     expect(await resumeDeferred(ho.database, TEST_NOW)).toEqual([]);
   });
 
@@ -176,24 +215,38 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
 
   it('folds late entries as if they had come in order', { timeout: 60_000 }, async () => {
     const tills = [await newTill(), await newTill(), await newTill()];
-    const step = fc.record({ till: fc.nat(2), hour: fc.nat(400), amount: fc.integer({ min: 0, max: 9 }), kind: fc.constantFrom('sale', 'spend', 'void') });
+    const step = fc.record({
+      till: fc.nat(2),
+      hour: fc.nat(400),
+      amount: fc.integer({ min: 0, max: 9 }),
+      kind: fc.constantFrom('sale', 'spend', 'void'),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 20 }), fc.array(fc.nat(2), { maxLength: 6 }), async (steps, pushOrder) => {
-        const member = newMember();
-        const starts = tills.map((till) => till.entries.length);
-        for (const { till, hour, amount, kind } of steps) write(tills[till] as TestTill, member, TEST_NOW - hour * 3_600_000, amount, kind); // of three
-        for (const index of [...pushOrder, 0, 1, 2]) {
-          const till = tills[index] as TestTill; // of three
-          const from = starts[index] ?? 0;
-          await ho.push(till, batchOf(till, from + 1));
-          await ho.office.admin.foldToEnd();
-        }
-        const entries = tills.flatMap((till, index) => till.entries.slice(starts[index])).map(({ text }) => readEntry(text));
-        const expected = entries.toSorted(byOrder).reduce((state, entry) => applyEntry(state, entry, member), NEW_MEMBER_STATE);
-        const seen = await view(member);
-        expect(encodeState(seen?.state ?? NEW_MEMBER_STATE)).toBe(encodeState(expected));
-        expect(seen !== undefined).toBe(entries.length > 0);
-      }),
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 20 }),
+        fc.array(fc.nat(2), { maxLength: 6 }),
+        async (steps, pushOrder) => {
+          const member = newMember();
+          const starts = tills.map((till) => till.entries.length);
+          for (const { till, hour, amount, kind } of steps)
+            write(tills[till] as TestTill, member, TEST_NOW - hour * 3_600_000, amount, kind); // of three
+          for (const index of [...pushOrder, 0, 1, 2]) {
+            const till = tills[index] as TestTill; // of three
+            const from = starts[index] ?? 0;
+            await ho.push(till, batchOf(till, from + 1));
+            await ho.office.admin.foldToEnd();
+          }
+          const entries = tills
+            .flatMap((till, index) => till.entries.slice(starts[index]))
+            .map(({ text }) => readEntry(text));
+          const expected = entries
+            .toSorted(byOrder)
+            .reduce((state, entry) => applyEntry(state, entry, member), NEW_MEMBER_STATE);
+          const seen = await view(member);
+          expect(encodeState(seen?.state ?? NEW_MEMBER_STATE)).toBe(encodeState(expected));
+          expect(seen !== undefined).toBe(entries.length > 0);
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -204,12 +257,28 @@ function write(till: TestTill, member: MemberId, at: number, amount: number, kin
   const bd = new Date(at).toISOString().slice(0, 10);
   if (kind === 'sale') return void recordSale(till, at, member, amount, { bd });
   if (kind === 'spend') {
-    const postings = earning(member, -amount).map((posting) => (posting.account === 'issued' ? { ...posting, account: 'redeemed' as const } : posting));
-    return void record(till, { at, bd, kind: 'sale', member, postings, body: saleBody(`spend-${at}-${till.entries.length}`, 0) });
+    const postings = earning(member, -amount).map((posting) =>
+      posting.account === 'issued' ? { ...posting, account: 'redeemed' as const } : posting,
+    );
+    return void record(till, {
+      at,
+      bd,
+      kind: 'sale',
+      member,
+      postings,
+      body: saleBody(`spend-${at}-${till.entries.length}`, 0),
+    });
   }
-  const sale = till.entries.map(({ text }) => readEntry(text)).findLast((entry) => entry.kind === 'sale' && entry.member === member);
+  const sale = till.entries
+    .map(({ text }) => readEntry(text))
+    .findLast((entry) => entry.kind === 'sale' && entry.member === member);
   if (sale?.kind !== 'sale') return undefined;
-  const body = { sale: sale.body.sale, money: 350, returned: [], takenBack: sale.body.earned.map(() => ({ wallet: POINTS, amount: 1 })) };
+  const body = {
+    sale: sale.body.sale,
+    money: 350,
+    returned: [],
+    takenBack: sale.body.earned.map(() => ({ wallet: POINTS, amount: 1 })),
+  };
   return void record(till, { at, bd, kind: 'void', member, postings: earning(member, -1), body });
 }
 

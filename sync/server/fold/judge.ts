@@ -7,7 +7,7 @@ import type { StoredEntry } from '../store/entries.ts';
 import type { FlagCode } from '../store/flags.ts';
 
 /** A till's clock that is ahead by more than this is shown. */
-export const CLOCK_AHEAD_MS_MAX = 5 * 60_000;
+const CLOCK_AHEAD_MS_MAX = 5 * 60_000;
 
 export type Judged = StoredEntry & {
   readonly read:
@@ -29,24 +29,40 @@ export function judge(stored: StoredEntry): Judged {
   if (!parsed.value.known) {
     const { kind, kv, v } = parsed.value.entry;
     const members = membersOf(parsed.value.entry);
-    return { ...stored, read: { as: 'opaque', members }, flags: [{ code: 'unknown-kind', detail: `${v}/${kind}/${kv}` }] };
+    return {
+      ...stored,
+      read: { as: 'opaque', members },
+      flags: [{ code: 'unknown-kind', detail: `${v}/${kind}/${kv}` }],
+    };
   }
   const { entry } = parsed.value;
   if (entry.kind === 'enrol' && ![entry.body.joined, ...entry.body.cards].every(isStorable)) {
-    return { ...stored, read: { as: 'nothing' }, flags: [{ code: 'wrong-body', detail: 'body.cards: no text that can be kept' }] };
+    return {
+      ...stored,
+      read: { as: 'nothing' },
+      flags: [{ code: 'wrong-body', detail: 'body.cards: no text that can be kept' }],
+    };
   }
-  return { ...stored, read: { as: 'known', entry }, flags: [...unbalanced(entry), ...clockAhead(entry, stored.receivedAt)] };
+  return {
+    ...stored,
+    read: { as: 'known', entry },
+    flags: [...unbalanced(entry), ...clockAhead(entry, stored.receivedAt)],
+  };
 }
 
 function membersOf({ member, postings }: OpaqueEntry): MemberId[] {
-  const accounts = postings.flatMap(({ account }) => (account.startsWith('member:') ? [account.slice('member:'.length)] : []));
+  const accounts = postings.flatMap(({ account }) =>
+    account.startsWith('member:') ? [account.slice('member:'.length)] : [],
+  );
   const named = [...new Set([...(member === null ? [] : [member]), ...accounts])].filter(isStorable);
   return named as MemberId[]; // accounts of members are named after their ids
 }
 
 function unbalanced(entry: Entry): Judged['flags'] {
   const wrong = [...sumsByWallet(entry.postings)].filter(([, sum]) => sum !== 0);
-  return wrong.length === 0 ? [] : [{ code: 'unbalanced-postings', detail: wrong.map(([wallet, sum]) => `${wallet} ${sum}`).join(', ') }];
+  return wrong.length === 0
+    ? []
+    : [{ code: 'unbalanced-postings', detail: wrong.map(([wallet, sum]) => `${wallet} ${sum}`).join(', ') }];
 }
 
 function clockAhead(entry: Entry, receivedAt: number): Judged['flags'] {

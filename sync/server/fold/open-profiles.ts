@@ -7,7 +7,7 @@ import { normaliseEmail } from '../../../base/contact.ts';
 import { failed, ok, type Result } from '../../../base/result.ts';
 import { parseEntry } from '../../../ledger/entry.ts';
 import { enrolProfileSchema, type EnrolProfile } from '../../protocol/profile.ts';
-import type { Transaction } from '../postgres/client.ts';
+import type { Transaction } from '../store/client.ts';
 import { isStorable } from '../push/envelope.ts';
 import { raiseFlags, type Flag } from '../store/flags.ts';
 import { findMembers, savePersonalData, type PersonalData } from '../store/members.ts';
@@ -25,9 +25,14 @@ export async function openProfiles(
   const waiting = await waitingProfiles(transaction, foldedUpTo, PROFILES_MAX);
   if (waiting.length === 0) return { count: 0, members: [] };
   const opened = waiting.map((row) => ({ row, result: openProfile(row, org) }));
-  const flags = opened.flatMap(({ row, result }): Flag[] => (result.ok ? [] : [{ inc: row.inc, seq: row.seq, ...result.error }]));
+  const flags = opened.flatMap(({ row, result }): Flag[] =>
+    result.ok ? [] : [{ inc: row.inc, seq: row.seq, ...result.error }],
+  );
   const people = opened.flatMap(({ row, result }) => (result.ok ? [{ row, person: result.value }] : []));
-  const known = await findMembers(transaction, people.map(({ person }) => person.member));
+  const known = await findMembers(
+    transaction,
+    people.map(({ person }) => person.member),
+  );
   const members: MemberId[] = [];
   for (const { row, person } of people) {
     const member = known.get(person.member);
@@ -46,9 +51,11 @@ type Problem = Pick<Flag, 'code' | 'detail'>;
 function openProfile(row: SealedProfileRow, org: Organisation): Result<PersonalData, Problem> {
   const parsed = parseEntry(row.text);
   const entry = parsed.ok && parsed.value.known && parsed.value.entry.kind === 'enrol' ? parsed.value.entry : undefined;
-  if (entry === undefined || entry.member === null) return failed({ code: 'profile-unreadable', detail: 'its entry enrols nobody' });
+  if (entry === undefined || entry.member === null)
+    return failed({ code: 'profile-unreadable', detail: 'its entry enrols nobody' });
   const text = unseal(org.sealing, row.sealed);
-  if (text === undefined) return failed({ code: 'profile-unreadable', detail: 'it does not open with the key of head office' });
+  if (text === undefined)
+    return failed({ code: 'profile-unreadable', detail: 'it does not open with the key of head office' });
   if (sha256(text) !== entry.body.commitment) {
     return failed({ code: 'profile-tampered', detail: 'it is not what the entry committed to' });
   }

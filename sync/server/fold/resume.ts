@@ -3,7 +3,7 @@
  * ends, and its member is folded anew.
  */
 import type { MemberId } from '../../../base/ids.ts';
-import type { Database, Transaction } from '../postgres/client.ts';
+import type { Database, Transaction } from '../store/client.ts';
 import { lockFolded } from '../store/counters.ts';
 import { entriesOfStream } from '../store/entries.ts';
 import { lowerFlags, raiseFlags } from '../store/flags.ts';
@@ -34,8 +34,12 @@ export async function resumeDeferred(database: Database, at: number): Promise<re
   });
 }
 
-async function nextOpaque(transaction: Transaction, { member, inc, fromSeq }: Deferral, upTo: number): Promise<number | null> {
-  for (let from = fromSeq; ; ) {
+async function nextOpaque(
+  transaction: Transaction,
+  { member, inc, fromSeq }: Deferral,
+  upTo: number,
+): Promise<number | null> {
+  for (let from = fromSeq; ;) {
     const page = await entriesOfStream(transaction, inc, from, STREAM_PAGE);
     const waiting = page.find((entry) => entry.position <= upTo && waitsFor(judge(entry), member));
     if (waiting !== undefined) return waiting.seq;

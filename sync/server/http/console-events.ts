@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Log } from '../../../base/node/log.ts';
 import type { CONSOLE_EVENTS } from '../../protocol/console.ts';
 import { newEntries } from '../console/entries.ts';
-import type { Database } from '../postgres/client.ts';
+import type { Database } from '../store/client.ts';
 import { lastPosition } from '../store/counters.ts';
 
 const STREAMS_MAX = 50;

@@ -13,7 +13,11 @@ import { CONSOLE_COOKIE, CONSOLE_SESSION_SECONDS, type ConsoleSessions } from '.
 import { parseInput } from './parse.ts';
 import { sendProblem } from './problem.ts';
 
-const id = z.string().min(1).max(128).refine((text) => !text.includes('\0'));
+const id = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((text) => !text.includes('\0'));
 const memberParamsSchema = z.object({ id: id as unknown as z.ZodType<MemberId> }); // looked up, not trusted
 const tillParamsSchema = z.object({ id: id as unknown as z.ZodType<TillId> }); // likewise
 const sessionRequestSchema = z.strictObject({ token: z.string().min(1).max(100) });
@@ -23,7 +27,12 @@ const SESSIONS_PER_MINUTE = 20;
 const REQUESTS_PER_MINUTE = 1_200;
 
 /** `app`: a scope whose requests passed the guard. */
-export function addConsoleRoutes(app: FastifyInstance, setting: Setting, sessions: ConsoleSessions, events: ConsoleEvents): void {
+export function addConsoleRoutes(
+  app: FastifyInstance,
+  setting: Setting,
+  sessions: ConsoleSessions,
+  events: ConsoleEvents,
+): void {
   const { database } = setting;
   const rateLimit = { max: REQUESTS_PER_MINUTE, timeWindow: MINUTE_MS };
   addSession(app, sessions);
@@ -81,13 +90,21 @@ function addSession(app: FastifyInstance, sessions: ConsoleSessions): void {
     if (!input.ok) return await sendProblem(reply, input.error);
     const session = await sessions.open(input.value.token);
     if (session === undefined) return await unauthorised(reply);
-    const options = { httpOnly: true, sameSite: 'strict', path: CONSOLE_PATH, maxAge: CONSOLE_SESSION_SECONDS } as const;
+    const options = {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: CONSOLE_PATH,
+      maxAge: CONSOLE_SESSION_SECONDS,
+    } as const;
     return await reply.setCookie(CONSOLE_COOKIE, session, options).code(204).send();
   });
 }
 
 async function unauthorised(reply: FastifyReply): Promise<FastifyReply> {
-  return await sendProblem(reply, { code: 'unauthorised', message: 'Open the console with a fresh address from head office.' });
+  return await sendProblem(reply, {
+    code: 'unauthorised',
+    message: 'Open the console with a fresh address from head office.',
+  });
 }
 
 async function unknownMember(reply: FastifyReply): Promise<FastifyReply> {

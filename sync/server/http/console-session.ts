@@ -51,7 +51,12 @@ export function consoleSessions({ org, clock }: Setting): ConsoleSessions {
     isOpen: async (session) => {
       if (session === undefined) return false;
       try {
-        await jwtVerify(session, publicKey, { algorithms: ['EdDSA'], audience: AUDIENCE, subject: org.id, currentDate: new Date(clock()) });
+        await jwtVerify(session, publicKey, {
+          algorithms: ['EdDSA'],
+          audience: AUDIENCE,
+          subject: org.id,
+          currentDate: new Date(clock()),
+        });
         return true;
       } catch {
         return false;

@@ -29,6 +29,7 @@ export function addConsoleSite(app: FastifyInstance, { setting, sessions, events
     });
     await site.register(cookie);
     addConsoleRoutes(site, setting, sessions, events);
-    if (folder !== undefined) await site.register(fastifyStatic, { root: folder, index: ['index.html'], maxAge: 0, cacheControl: true });
+    if (folder !== undefined)
+      await site.register(fastifyStatic, { root: folder, index: ['index.html'], maxAge: 0, cacheControl: true });
   });
 }

@@ -4,9 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CardCode, MemberId } from '../../../base/ids.ts';
-import { CONSOLE_PATH, consoleEntrySchema, entriesPageSchema, enrolmentCodeSchema, memberDetailSchema, membersPageSchema, overviewSchema } from '../../protocol/console.ts';
+import {
+  CONSOLE_PATH,
+  consoleEntrySchema,
+  entriesPageSchema,
+  enrolmentCodeSchema,
+  memberDetailSchema,
+  membersPageSchema,
+  overviewSchema,
+} from '../../protocol/console.ts';
 import { testServers } from '../testing/databases.ts';
-import { answerOf, startTestHeadOffice, TEST_NOW, type Answer, type TestHeadOffice } from '../testing/test-head-office.ts';
+import {
+  answerOf,
+  startTestHeadOffice,
+  TEST_NOW,
+  type Answer,
+  type TestHeadOffice,
+} from '../testing/test-head-office.ts';
 import { batchOf, record, recordSale, type TestTill } from '../testing/test-till.ts';
 import { CONSOLE_TOKEN_VALID_MS } from './console-session.ts';
 
@@ -24,7 +38,14 @@ describe.each(testServers())('the console of head office on $title', (server) =>
     ho = await startTestHeadOffice(server, { consoleFolder });
     till = await ho.enrolTill('t1');
     await ho.office.admin.enrolMembers([
-      { id: 'm1' as MemberId, cards: ['0012345678905' as CardCode], joined: JOINED, firstName: 'Ada', phone: '0171 1234567', email: 'ada@example.org' },
+      {
+        id: 'm1' as MemberId,
+        cards: ['0012345678905' as CardCode],
+        joined: JOINED,
+        firstName: 'Ada',
+        phone: '0171 1234567',
+        email: 'ada@example.org',
+      },
       { id: 'm2' as MemberId, cards: [], joined: JOINED, firstName: 'Adèle', blocked: true },
       { id: 'm3' as MemberId, cards: [], joined: JOINED, firstName: '100 % Bob' },
     ]);
@@ -45,13 +66,19 @@ describe.each(testServers())('the console of head office on $title', (server) =>
     return response.headers.get('set-cookie') ?? '';
   };
   const newToken = (): string => new URL(ho.office.consoleAddress()).hash.replace('#token=', '');
-  const get = async (path: string, headers: Record<string, string> = { cookie: session.split(';')[0] ?? '' }): Promise<Answer> =>
-    answerOf(await fetch(ho.office.url + CONSOLE_PATH + path, { headers }));
+  const get = async (
+    path: string,
+    headers: Record<string, string> = { cookie: session.split(';')[0] ?? '' },
+  ): Promise<Answer> => answerOf(await fetch(ho.office.url + CONSOLE_PATH + path, { headers }));
 
   it.each(PROTECTED)('answers %s with 401 without a session, or with one made up', async (path) => {
     for (const headers of [{}, { cookie: 'loyaltill_console=made.up.token' }]) {
       const { status, type, body } = await get(path, headers);
-      expect([status, type, body]).toEqual([401, 'application/problem+json; charset=utf-8', expect.objectContaining({ code: 'unauthorised' })]);
+      expect([status, type, body]).toEqual([
+        401,
+        'application/problem+json; charset=utf-8',
+        expect.objectContaining({ code: 'unauthorised' }),
+      ]);
     }
     expect((await ho.post(`${CONSOLE_PATH}/tills/t1/enrolment-codes`, {})).status).toBe(401);
   });
@@ -91,7 +118,14 @@ describe.each(testServers())('the console of head office on $title', (server) =>
   it('counts on the overview what was received, flagged and what waits', async () => {
     const { body } = await get('/overview');
     const seen = overviewSchema.parse(body);
-    expect(seen).toMatchObject({ members: 3, entries: 5, flaggedEntries: 1, unfoldedEntries: 0, programme: null, currency: 'XXX' });
+    expect(seen).toMatchObject({
+      members: 3,
+      entries: 5,
+      flaggedEntries: 1,
+      unfoldedEntries: 0,
+      programme: null,
+      currency: 'XXX',
+    });
     expect(seen.stores).toEqual([
       {
         id: 's1',
@@ -133,7 +167,11 @@ describe.each(testServers())('the console of head office on $title', (server) =>
   it('pages members and entries, newest first', async () => {
     const first = membersPageSchema.parse((await get('/members?limit=2')).body);
     const second = membersPageSchema.parse((await get(`/members?limit=2&cursor=${first.next}`)).body);
-    expect([first.members.map(({ id }) => id), second.members.map(({ id }) => id), second.next]).toEqual([['m3', 'm2'], ['m1'], null]);
+    expect([first.members.map(({ id }) => id), second.members.map(({ id }) => id), second.next]).toEqual([
+      ['m3', 'm2'],
+      ['m1'],
+      null,
+    ]);
     const entries = entriesPageSchema.parse((await get('/entries?limit=2')).body);
     const older = entriesPageSchema.parse((await get(`/entries?limit=100&cursor=${entries.next}`)).body);
     expect([...entries.entries, ...older.entries].map((entry) => entry.position)).toEqual([5, 4, 3, 2, 1]);
@@ -161,34 +199,64 @@ describe.each(testServers())('the console of head office on $title', (server) =>
 
   it('shows entries with their flags, money and postings', async () => {
     const [newest, sale] = entriesPageSchema.parse((await get('/entries')).body).entries;
-    expect(newest).toMatchObject({ kind: 'teleport', flags: ['unknown-kind'], money: null, storeName: 'Mitte', tillName: 't1', seq: 2 });
-    expect(sale).toMatchObject({ kind: 'sale', member: 'm1', memberName: 'Ada', money: 350, writtenAt: TEST_NOW - 5_000, receivedAt: TEST_NOW });
-    expect(entriesPageSchema.parse((await get('/members/m1/entries')).body).entries.map(({ kind }) => kind)).toEqual(['sale', 'enrol']);
+    expect(newest).toMatchObject({
+      kind: 'teleport',
+      flags: ['unknown-kind'],
+      money: null,
+      storeName: 'Mitte',
+      tillName: 't1',
+      seq: 2,
+    });
+    expect(sale).toMatchObject({
+      kind: 'sale',
+      member: 'm1',
+      memberName: 'Ada',
+      money: 350,
+      writtenAt: TEST_NOW - 5_000,
+      receivedAt: TEST_NOW,
+    });
+    expect(entriesPageSchema.parse((await get('/members/m1/entries')).body).entries.map(({ kind }) => kind)).toEqual([
+      'sale',
+      'enrol',
+    ]);
   });
 
   it('makes an enrolment code for a till, and for none that is not there', async () => {
     const headers = { cookie: session.split(';')[0] ?? '' };
     const made = await ho.post(`${CONSOLE_PATH}/tills/t1/enrolment-codes`, {}, headers);
-    expect([made.status, enrolmentCodeSchema.parse(made.body).code]).toEqual([201, expect.stringMatching(/^[2-9A-Z]{5}-[2-9A-Z]{5}$/)]);
+    expect([made.status, enrolmentCodeSchema.parse(made.body).code]).toEqual([
+      201,
+      expect.stringMatching(/^[2-9A-Z]{5}-[2-9A-Z]{5}$/),
+    ]);
     for (const id of ['nobody', 'head-office']) {
       expect((await ho.post(`${CONSOLE_PATH}/tills/${id}/enrolment-codes`, {}, headers)).status).toBe(404);
     }
   });
 
   it('sends new entries to an open console', async () => {
-    const response = await fetch(`${ho.office.url}${CONSOLE_PATH}/events`, { headers: { cookie: session.split(';')[0] ?? '' } });
+    const response = await fetch(`${ho.office.url}${CONSOLE_PATH}/events`, {
+      headers: { cookie: session.split(';')[0] ?? '' },
+    });
     const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader();
     recordSale(till, TEST_NOW, 'm1', 3);
     await ho.push(till, batchOf(till, 3));
     let text = '';
-    while (!/event: entry\ndata: (.*)\n\n/.test(text)) text += Buffer.from((await reader.read()).value ?? []).toString();
+    while (!/event: entry\ndata: (.*)\n\n/.test(text))
+      text += Buffer.from((await reader.read()).value ?? []).toString();
     await reader.cancel();
     const entry = consoleEntrySchema.parse(JSON.parse(/event: entry\ndata: (.*)\n\n/.exec(text)?.[1] ?? ''));
-    expect([response.headers.get('content-type'), entry.seq, entry.memberName]).toEqual(['text/event-stream; charset=utf-8', 3, 'Ada']);
+    expect([response.headers.get('content-type'), entry.seq, entry.memberName]).toEqual([
+      'text/event-stream; charset=utf-8',
+      3,
+      'Ada',
+    ]);
   });
 
   it('says that it is well', async () => {
-    expect(await answerOf(await fetch(`${ho.office.url}/healthz`))).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await answerOf(await fetch(`${ho.office.url}/healthz`))).toMatchObject({
+      status: 200,
+      body: { status: 'ok' },
+    });
   });
 
   it('goes on through another process on the same database', async () => {
@@ -205,7 +273,13 @@ async function startSecond(ho: TestHeadOffice): Promise<TestHeadOffice['office']
   const { createLog } = await import('../../../base/node/log.ts');
   const log = createLog('second');
   log.level = 'fatal';
-  return await startHeadOffice({ dataFolder: '', databaseUrl: ho.databaseUrl, port: 0, clock: () => ho.clock.now, log });
+  return await startHeadOffice({
+    dataFolder: '',
+    databaseUrl: ho.databaseUrl,
+    port: 0,
+    clock: () => ho.clock.now,
+    log,
+  });
 }
 
 /** fetch sets Host itself and tidies paths, so a request that must not is made by hand. */

@@ -7,7 +7,8 @@ import { sendProblem } from './problem.ts';
 export function answerErrors(app: FastifyInstance, log: Log): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal.code === 'internal-error') log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a request failed');
+    if (refusal.code === 'internal-error')
+      log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a request failed');
     // The rest of a body that nobody reads would be taken for the next request.
     if (refusal.code === 'too-large') reply.header('connection', 'close');
     await sendProblem(reply, refusal);
@@ -22,8 +23,10 @@ function refusalOf({ statusCode, code }: FastifyError): Refusal {
   if (statusCode === 415) return { code: 'unsupported-media-type', message: 'Send application/json.' };
   if (statusCode === 429) return { code: 'too-many-requests', message: 'Too many requests. Try again in a minute.' };
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return { code: 'invalid-request', message: 'The body is empty.' };
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return { code: 'invalid-request', message: 'The request cannot be read.' };
-  if (isDatabaseAway(code)) return { code: 'unavailable', message: 'Head office cannot reach its database. Try again in a moment.' };
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return { code: 'invalid-request', message: 'The request cannot be read.' };
+  if (isDatabaseAway(code))
+    return { code: 'unavailable', message: 'Head office cannot reach its database. Try again in a moment.' };
   return { code: 'internal-error', message: 'This failed at head office; it is in its log.' };
 }
 

@@ -27,7 +27,11 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   unavailable: 503,
 };
 
-export async function sendProblem(reply: FastifyReply, { code, message, path }: Refusal, statusOf?: number): Promise<FastifyReply> {
+export async function sendProblem(
+  reply: FastifyReply,
+  { code, message, path }: Refusal,
+  statusOf?: number,
+): Promise<FastifyReply> {
   const status = statusOf ?? STATUS_BY_CODE[code] ?? 422;
   const problem: Problem = { type: `urn:loyaltill:problem:${code}`, title: code, status, code, detail: message };
   return await reply

@@ -26,12 +26,16 @@ export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: ()
   const rateLimit = { max: SYNC_PER_MINUTE, timeWindow: MINUTE_MS, keyGenerator };
   const enrolLimit = { max: ENROL_PER_MINUTE, timeWindow: MINUTE_MS };
 
-  app.post(ENROL_PATH, { bodyLimit: ENROL_BODY_BYTES_MAX, config: { rateLimit: enrolLimit } }, async (request, reply) => {
-    const input = parseInput(enrolRequestSchema, request.body);
-    if (!input.ok) return await sendProblem(reply, input.error);
-    const enrolled = await enrol(setting, input.value, request.ip);
-    return enrolled.ok ? await reply.send(enrolled.value) : await sendProblem(reply, enrolled.error);
-  });
+  app.post(
+    ENROL_PATH,
+    { bodyLimit: ENROL_BODY_BYTES_MAX, config: { rateLimit: enrolLimit } },
+    async (request, reply) => {
+      const input = parseInput(enrolRequestSchema, request.body);
+      if (!input.ok) return await sendProblem(reply, input.error);
+      const enrolled = await enrol(setting, input.value, request.ip);
+      return enrolled.ok ? await reply.send(enrolled.value) : await sendProblem(reply, enrolled.error);
+    },
+  );
 
   app.post(PUSH_PATH, { bodyLimit: PUSH_BODY_BYTES_MAX, config: { rateLimit } }, async (request, reply) => {
     const sender = await authenticate(request.headers.authorization);

@@ -3,7 +3,7 @@ import { decodeJwt, jwtVerify } from 'jose';
 import type { IncarnationId } from '../../../base/ids.ts';
 import { verifier } from '../../../base/node/signing.ts';
 import { TILL_TOKEN_AUDIENCE, TILL_TOKEN_VALID_SECONDS, tillTokenClaimsSchema } from '../../protocol/enrolment.ts';
-import type { Database } from '../postgres/client.ts';
+import type { Database } from '../store/client.ts';
 import type { Sender } from '../push/push.ts';
 import { findIncarnation } from '../store/incarnations.ts';
 

@@ -10,33 +10,56 @@ import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
 import { entryText, type EnrolBody, type EnrolEntry } from '../../../ledger/entry.ts';
 import { nextHlc, type Hlc } from '../../../ledger/hlc.ts';
 import { orderKey } from '../../../ledger/order.ts';
-import type { Transaction } from '../postgres/client.ts';
+import type { Transaction } from '../store/client.ts';
 import { takePositions } from '../store/counters.ts';
 import { appendEntries, entryTextAt, type NewEntry } from '../store/entries.ts';
-import { advanceStream, findOwnIncarnation, insertIncarnation, lockStream, noteSeen, type StreamRecord } from '../store/incarnations.ts';
+import {
+  advanceStream,
+  findOwnIncarnation,
+  insertIncarnation,
+  lockStream,
+  noteSeen,
+  type StreamRecord,
+} from '../store/incarnations.ts';
 import type { Organisation } from '../store/organisation.ts';
 import { insertStore, insertTill } from '../store/stores.ts';
 
-export const OWN_STORE = 'head-office' as StoreId; // a name of ours
-export const OWN_TILL = 'head-office' as TillId; // likewise
+const OWN_STORE = 'head-office' as StoreId; // a name of ours
+const OWN_TILL = 'head-office' as TillId; // likewise
 
 const BOOT = randomUUID();
 const ACTOR = { operator: 'head-office' as OperatorId, role: 'manager' } as const; // a name of ours
 const PROTOCOL = 1;
 
 export type OwnEnrolment = { readonly member: MemberId; readonly body: EnrolBody; readonly sealed: string | null };
-export type OwnContext = { readonly at: number; /** Business date and offset. */ readonly local: LocalTime; readonly prog: HashHex | null };
+export type OwnContext = {
+  readonly at: number;
+  /** Business date and offset. */ readonly local: LocalTime;
+  readonly prog: HashHex | null;
+};
 
 /** Store, till and incarnation of head office itself; once in the life of a database. */
 export async function createOwnStream(transaction: Transaction, org: Organisation, at: number): Promise<void> {
   const position = await takePositions(transaction, 'feed', 1);
   const place = { own: true, position, at };
-  await insertStore(transaction, { id: OWN_STORE, name: 'Head office', locale: 'en', receiptHeader: [], receiptFooter: [] }, place);
+  await insertStore(
+    transaction,
+    { id: OWN_STORE, name: 'Head office', locale: 'en', receiptHeader: [], receiptFooter: [] },
+    place,
+  );
   await insertTill(transaction, { id: OWN_TILL, name: 'Head office', store: OWN_STORE }, place);
   const keys = generateSigningKeys();
   const inc = randomBase64url(16) as IncarnationId; // minted here
   const receivedHead = genesisHead(sha256, { org: org.id, till: OWN_TILL, inc, publicKey: keys.publicKey });
-  await insertIncarnation(transaction, { id: inc, till: OWN_TILL, ...keys, software: 'head office', protocol: PROTOCOL, receivedHead, enrolledAt: at });
+  await insertIncarnation(transaction, {
+    id: inc,
+    till: OWN_TILL,
+    ...keys,
+    software: 'head office',
+    protocol: PROTOCOL,
+    receivedHead,
+    enrolledAt: at,
+  });
 }
 
 /** Appends one entry for each; their seqs, in order. */
@@ -53,7 +76,14 @@ export async function appendOwnEnrolments(
   let hlc = await lastHlc(transaction, stream);
   let head = stream.receivedHead;
   for (const enrolment of enrolments) {
-    const entry = enrolEntry(org, stream, stream.receivedSeq + entries.length + 1, enrolment, context, nextHlc(hlc, epochMs(context.at)));
+    const entry = enrolEntry(
+      org,
+      stream,
+      stream.receivedSeq + entries.length + 1,
+      enrolment,
+      context,
+      nextHlc(hlc, epochMs(context.at)),
+    );
     const written = newEntry(entry, head, key);
     entries.push(written);
     hlc = entry.hlc;

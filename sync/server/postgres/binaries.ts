@@ -23,7 +23,9 @@ export function embeddedBinaries(): Binaries {
   try {
     return binariesIn(join(dirname(parent.resolve(name)), '..', 'native'));
   } catch (cause) {
-    throw new Error(`No PostgreSQL for this machine: ${name} is not installed. Name a server in DATABASE_URL.`, { cause });
+    throw new Error(`No PostgreSQL for this machine: ${name} is not installed. Name a server in DATABASE_URL.`, {
+      cause,
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assertDurable, openClient } from './client.ts';
+import { assertDurable, openClient } from '../store/client.ts';
 import { removeDatabase, startDatabase } from './database-server.ts';
 
 const MODULE = fileURLToPath(new URL('./database-server.ts', import.meta.url));
@@ -25,7 +25,9 @@ describe('a PostgreSQL server of our own', { timeout: 60_000 }, () => {
   const killedOwner = async (): Promise<void> => {
     const script = `const { startDatabase } = await import(${JSON.stringify(MODULE)});
       await startDatabase({ dataFolder: ${JSON.stringify(dataFolder)} }); console.log('up'); setInterval(() => undefined, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -77,7 +79,9 @@ describe('a PostgreSQL server of our own', { timeout: 60_000 }, () => {
     const { folder } = server;
     await server.close();
     writeFileSync(join(folder ?? '', 'PG_VERSION'), '9\n');
-    await expect(startDatabase({ dataFolder })).rejects.toThrow(/made by PostgreSQL 9, and this is PostgreSQL \d+.*Nothing was changed/s);
+    await expect(startDatabase({ dataFolder })).rejects.toThrow(
+      /made by PostgreSQL 9, and this is PostgreSQL \d+.*Nothing was changed/s,
+    );
   });
 
   it('runs under a folder that only its owner can enter', async () => {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join, resolve } from 'node:path';
 import { randomBase64url } from '../../../base/node/hash.ts';
 import { embeddedBinaries, type Binaries } from './binaries.ts';
-import { openClient } from './client.ts';
+import { openClient } from '../store/client.ts';
 import { prepareCluster, runningPort, startCluster, stopCluster, SUPERUSER, type Cluster } from './cluster.ts';
 import { clusterFolder, reachableBinaries, serverUser } from './server-user.ts';
 import { enter, type Tenancy } from './tenancy.ts';
@@ -96,7 +96,10 @@ async function serverAt(url: string, close: () => Promise<void>): Promise<Databa
   };
 }
 
-async function using<Result>(url: string, work: (client: ReturnType<typeof openClient>) => Promise<Result>): Promise<Result> {
+async function using<Result>(
+  url: string,
+  work: (client: ReturnType<typeof openClient>) => Promise<Result>,
+): Promise<Result> {
   const client = openClient(url, { connectionsMax: 1 });
   try {
     return await work(client);

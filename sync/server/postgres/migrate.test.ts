@@ -21,7 +21,10 @@ describe.each(testServers())('migrations of head office on $title', (server) => 
 
   const shipped = readdirSync(MIGRATIONS_FOLDER).length;
   const nextName = `${String(shipped + 1).padStart(4, '0')}_next.sql`;
-  const versions = async (): Promise<number[]> => (await test.client<{ version: number }[]>`select version from migration order by version`).map((row) => row.version);
+  const versions = async (): Promise<number[]> =>
+    (await test.client<{ version: number }[]>`select version from migration order by version`).map(
+      (row) => row.version,
+    );
 
   it('applies every file once, in order', async () => {
     expect(await migrate(test.client, folder)).toEqual({ ok: true, value: shipped });
@@ -47,7 +50,10 @@ describe.each(testServers())('migrations of head office on $title', (server) => 
     await migrate(test.client, folder);
     appendFileSync(join(folder, '0001_organisation.sql'), '\n-- one more remark\n');
     const result = await migrate(test.client, folder);
-    expect(result).toMatchObject({ ok: false, error: { code: 'changed-migration', message: expect.stringContaining('0001_organisation') } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'changed-migration', message: expect.stringContaining('0001_organisation') },
+    });
   });
 
   it('refuses a database from the future', async () => {
@@ -55,6 +61,9 @@ describe.each(testServers())('migrations of head office on $title', (server) => 
     await migrate(test.client, folder);
     rmSync(join(folder, nextName));
     const result = await migrate(test.client, folder);
-    expect(result).toMatchObject({ ok: false, error: { code: 'future-database', message: expect.stringContaining('newer program') } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'future-database', message: expect.stringContaining('newer program') },
+    });
   });
 });

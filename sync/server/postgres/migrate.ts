@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../../../base/node/hash.ts';
 import { ok, refused, type Refusal, type Result } from '../../../base/result.ts';
-import type { Database, Queries } from './client.ts';
+import type { Database, Queries } from '../store/client.ts';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/head-office/', import.meta.url));
 
@@ -18,7 +18,10 @@ type Applied = Pick<Migration, 'version' | 'name' | 'checksum'>;
 export type MigrationRefusal = Refusal<'changed-migration' | 'future-database'>;
 
 /** How many files were applied. */
-export async function migrate(database: Database, folder = MIGRATIONS_FOLDER): Promise<Result<number, MigrationRefusal>> {
+export async function migrate(
+  database: Database,
+  folder = MIGRATIONS_FOLDER,
+): Promise<Result<number, MigrationRefusal>> {
   const migrations = readMigrations(folder);
   for (let count = 0; ; count += 1) {
     const step = await database.begin((transaction) => applyNext(transaction, migrations));
@@ -46,7 +49,10 @@ async function applyNext(
   return ok('applied');
 }
 
-function compare(applied: readonly Applied[], migrations: readonly Migration[]): Result<never, MigrationRefusal> | undefined {
+function compare(
+  applied: readonly Applied[],
+  migrations: readonly Migration[],
+): Result<never, MigrationRefusal> | undefined {
   for (const [index, row] of applied.entries()) {
     const known = migrations[index];
     if (known === undefined) {
@@ -66,7 +72,9 @@ function compare(applied: readonly Applied[], migrations: readonly Migration[]):
 }
 
 function readMigrations(folder: string): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).toSorted();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted();
   return names.map((name, index) => {
     const version = Number(/^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1]);
     if (version !== index + 1) throw new Error(`${name} is out of order: files are numbered from 0001 without a gap`);

@@ -2,7 +2,7 @@
  * Who uses a server of our own. Each process holds a shared advisory lock on a connection of its own, which ends with the process however
  * it ends; the last one to leave gets the lock alone, and may stop the server.
  */
-import { openClient } from './client.ts';
+import { openClient } from '../store/client.ts';
 
 const TENANTS = 0x4c4f_5941; // one number for all processes, out of the way of others'
 

@@ -8,10 +8,17 @@ import { sha256 } from '../../../base/node/hash.ts';
 import { genesisHead } from '../../../ledger/chain.ts';
 import type { PushRequest } from '../../protocol/push.ts';
 import { announcePushed } from '../announcements.ts';
-import type { Database, Transaction } from '../postgres/client.ts';
+import type { Database, Transaction } from '../store/client.ts';
 import { appendEntries, hashAt, hashesBetween } from '../store/entries.ts';
 import { keepFork } from '../store/forks.ts';
-import { lockStream, markBroken, markForked, noteContact, type Received, type StreamRecord } from '../store/incarnations.ts';
+import {
+  lockStream,
+  markBroken,
+  markForked,
+  noteContact,
+  type Received,
+  type StreamRecord,
+} from '../store/incarnations.ts';
 import { keepSealedProfiles } from '../store/sealed-profiles.ts';
 import type { StreamOwner } from './envelope.ts';
 import type { ProvenBatch, ReadEntry } from './proof.ts';
@@ -48,13 +55,15 @@ async function place(transaction: Transaction, attempt: Attempt, stream: StreamR
   }
   if (request.fromHead !== (await headAt(transaction, owner, stream, base))) {
     // Before the first entry there is no history to differ from: such heads belong to no stream of ours.
-    if (base === 0 || !isWholeProven(batch)) return await broken(transaction, attempt, stream, request.fromSeq, 'chain');
+    if (base === 0 || !isWholeProven(batch))
+      return await broken(transaction, attempt, stream, request.fromSeq, 'chain');
     return await forked(transaction, attempt, stream, batch.entries, base);
   }
   const differs = await firstDifference(transaction, owner.inc, batch.entries, stream.receivedSeq);
   if (differs !== undefined) {
     const second = batch.entries.filter((entry) => entry.seq >= differs);
-    if (differs > base + batch.provenCount) return await broken(transaction, attempt, stream, differs, batch.reason ?? 'chain');
+    if (differs > base + batch.provenCount)
+      return await broken(transaction, attempt, stream, differs, batch.reason ?? 'chain');
     return await forked(transaction, attempt, stream, second, differs);
   }
   return await append(transaction, attempt, stream);
@@ -81,11 +90,23 @@ async function append(transaction: Transaction, attempt: Attempt, stream: Stream
 
 async function contact(transaction: Transaction, { request, owner, at }: Attempt, received: Received): Promise<void> {
   const { waiting, seen } = request;
-  const heard = { at, waitingEntries: waiting.entries, oldestWaitingAt: waiting.oldest, seenEpoch: seen.epoch, seenPosition: seen.position };
+  const heard = {
+    at,
+    waitingEntries: waiting.entries,
+    oldestWaitingAt: waiting.oldest,
+    seenEpoch: seen.epoch,
+    seenPosition: seen.position,
+  };
   await Promise.all([noteContact(transaction, owner.inc, received, heard), announcePushed(transaction)]);
 }
 
-async function broken(transaction: Transaction, attempt: Attempt, stream: StreamRecord, salvageFrom: number, reason: string): Promise<PushOutcome> {
+async function broken(
+  transaction: Transaction,
+  attempt: Attempt,
+  stream: StreamRecord,
+  salvageFrom: number,
+  reason: string,
+): Promise<PushOutcome> {
   await markBroken(transaction, attempt.owner.inc, attempt.at);
   await contact(transaction, attempt, stream);
   return { status: 'broken', salvageFrom, reason };
@@ -100,7 +121,11 @@ async function forked(
 ): Promise<PushOutcome> {
   const { request, owner, at } = attempt;
   await markForked(transaction, owner.inc, at);
-  await keepFork(transaction, owner.inc, second, { head: request.toHead, signature: request.signature, receivedAt: at });
+  await keepFork(transaction, owner.inc, second, {
+    head: request.toHead,
+    signature: request.signature,
+    receivedAt: at,
+  });
   await contact(transaction, attempt, stream);
   return { status: 'forked', seq };
 }
@@ -109,7 +134,12 @@ function isWholeProven(batch: ProvenBatch): boolean {
   return batch.reason === undefined && batch.provenCount === batch.entries.length;
 }
 
-async function headAt(transaction: Transaction, owner: StreamOwner, stream: StreamRecord, seq: number): Promise<HashHex> {
+async function headAt(
+  transaction: Transaction,
+  owner: StreamOwner,
+  stream: StreamRecord,
+  seq: number,
+): Promise<HashHex> {
   if (seq === stream.receivedSeq) return stream.receivedHead;
   if (seq === 0) return genesisHead(sha256, { ...owner, publicKey: stream.publicKey });
   return present(await hashAt(transaction, owner.inc, seq), `the stream ${owner.inc} has no entry ${seq}`);

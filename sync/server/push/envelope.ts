@@ -8,8 +8,9 @@ import type { IncarnationId, MemberId, OrgId, TillId } from '../../../base/ids.t
 import type { Hlc } from '../../../ledger/hlc.ts';
 import { orderKey } from '../../../ledger/order.ts';
 
-export const UNREADABLE_KIND = 'unreadable';
+const UNREADABLE_KIND = 'unreadable';
 
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
 const CONTROL_CHARACTERS = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
 
 export type StreamOwner = { readonly org: OrgId; readonly till: TillId; readonly inc: IncarnationId };
@@ -38,7 +39,13 @@ const envelopeSchema = z.object({
 /** `other-stream`: the entry says that it is another one than its place in the batch makes it. */
 export function readEnvelope(text: string, owner: StreamOwner, seq: number): Envelope | 'other-stream' {
   const parsed = envelopeSchema.safeParse(jsonOf(text));
-  if (!parsed.success) return { id: `${owner.inc}/${seq}`, kind: UNREADABLE_KIND, member: null, orderKey: `unreadable/${owner.inc}/${seq}` };
+  if (!parsed.success)
+    return {
+      id: `${owner.inc}/${seq}`,
+      kind: UNREADABLE_KIND,
+      member: null,
+      orderKey: `unreadable/${owner.inc}/${seq}`,
+    };
   const { org, till, inc, id, kind, member, bd, hlc } = parsed.data;
   if (org !== owner.org || till !== owner.till || inc !== owner.inc || parsed.data.seq !== seq) return 'other-stream';
   return { id, kind, member, orderKey: orderKey({ bd, hlc, till: owner.till, inc: owner.inc, seq }) };

@@ -7,7 +7,18 @@ import { forkEntries } from '../store/forks.ts';
 import { flagsOf } from '../store/flags.ts';
 import { testServers } from '../testing/databases.ts';
 import { startTestHeadOffice, TEST_NOW, type TestHeadOffice } from '../testing/test-head-office.ts';
-import { batchOf, enrolBody, factText, headOf, POINTS, record, recordSale, tokenOf, write, type TestTill } from '../testing/test-till.ts';
+import {
+  batchOf,
+  enrolBody,
+  factText,
+  headOf,
+  POINTS,
+  record,
+  recordSale,
+  tokenOf,
+  write,
+  type TestTill,
+} from '../testing/test-till.ts';
 
 const M1 = 'm1' as MemberId; // a name of the tests
 
@@ -28,12 +39,19 @@ describe.each(testServers())('push to head office on $title', (server) => {
     return till;
   };
   const storedTexts = async (till: TestTill): Promise<string[]> => {
-    const rows = await ho.database<{ text: string }[]>`select text from entry where inc = ${till.identity.inc} order by seq`;
+    const rows = await ho.database<
+      { text: string }[]
+    >`select text from entry where inc = ${till.identity.inc} order by seq`;
     return rows.map((row) => row.text);
   };
   const flags = (till: TestTill): ReturnType<typeof flagsOf> => flagsOf(ho.database, till.identity.inc);
   const common = { epoch: expect.any(String), serverTime: TEST_NOW };
-  const accepted = (till: TestTill, seq: number): object => ({ status: 'accepted', ...common, receivedSeq: seq, receivedHead: headOf(till, seq) });
+  const accepted = (till: TestTill, seq: number): object => ({
+    status: 'accepted',
+    ...common,
+    receivedSeq: seq,
+    receivedHead: headOf(till, seq),
+  });
 
   it('keeps the exact bytes and answers how far it has them', async () => {
     const till = await newTill(2);
@@ -79,7 +97,11 @@ describe.each(testServers())('push to head office on $title', (server) => {
     await ho.push(till, batchOf(till, 3));
     expect((await ho.push(clone, batchOf(clone, 3))).body).toEqual({ status: 'forked', ...common, seq: 3 });
     expect((await ho.push(clone, batchOf(clone, 2))).body).toEqual({ status: 'forked', ...common, seq: 3 });
-    const kept = (await forkEntries(ho.database, till.identity.inc)).map(({ seq, text, hash }) => ({ seq, text, hash }));
+    const kept = (await forkEntries(ho.database, till.identity.inc)).map(({ seq, text, hash }) => ({
+      seq,
+      text,
+      hash,
+    }));
     expect(kept).toEqual(clone.entries.slice(2).map(({ seq, text, hash }) => ({ seq, text, hash })));
     recordSale(till, TEST_NOW + 13, M1, 1);
     expect((await ho.push(till, batchOf(till, 4))).body).toEqual(accepted(till, 4));
@@ -101,8 +123,16 @@ describe.each(testServers())('push to head office on $title', (server) => {
     recordSale(till, TEST_NOW + 1, M1, 1);
     recordSale(till, TEST_NOW + 2, M1, 1);
     const batch = batchOf(till);
-    const entries = batch.entries.with(3, { text: (batch.entries[3]?.text ?? '').replace('"due":350', '"due":950'), signature: null });
-    expect((await ho.push(till, { ...batch, entries })).body).toEqual({ status: 'broken', ...common, salvageFrom: 3, reason: 'chain' });
+    const entries = batch.entries.with(3, {
+      text: (batch.entries[3]?.text ?? '').replace('"due":350', '"due":950'),
+      signature: null,
+    });
+    expect((await ho.push(till, { ...batch, entries })).body).toEqual({
+      status: 'broken',
+      ...common,
+      salvageFrom: 3,
+      reason: 'chain',
+    });
     expect((await storedTexts(till)).length).toBe(2);
     expect((await ho.push(till, batch)).body).toEqual(accepted(till, 4));
   });
@@ -110,7 +140,12 @@ describe.each(testServers())('push to head office on $title', (server) => {
   it('takes nothing of a batch whose signature is of another key', async () => {
     const till = await newTill(1);
     const signature = signer(generateSigningKeys()).sign(headToSign(headOf(till)));
-    expect((await ho.push(till, { ...batchOf(till), signature })).body).toEqual({ status: 'broken', ...common, salvageFrom: 1, reason: 'signature' });
+    expect((await ho.push(till, { ...batchOf(till), signature })).body).toEqual({
+      status: 'broken',
+      ...common,
+      salvageFrom: 1,
+      reason: 'signature',
+    });
     expect(await storedTexts(till)).toEqual([]);
   });
 
@@ -118,7 +153,12 @@ describe.each(testServers())('push to head office on $title', (server) => {
     const till = await newTill(3);
     const batch = batchOf(till);
     const entries = batch.entries.with(1, { text: batch.entries[1]?.text ?? '', signature: batch.signature });
-    expect((await ho.push(till, { ...batch, entries })).body).toEqual({ status: 'broken', ...common, salvageFrom: 2, reason: 'signature' });
+    expect((await ho.push(till, { ...batch, entries })).body).toEqual({
+      status: 'broken',
+      ...common,
+      salvageFrom: 2,
+      reason: 'signature',
+    });
     expect((await storedTexts(till)).length).toBe(1);
   });
 
@@ -126,20 +166,35 @@ describe.each(testServers())('push to head office on $title', (server) => {
     const till = await newTill(1);
     const other = await newTill(1);
     write(till, other.entries[0]?.text ?? '');
-    expect((await ho.push(till, batchOf(till))).body).toEqual({ status: 'broken', ...common, salvageFrom: 2, reason: 'other-stream' });
+    expect((await ho.push(till, batchOf(till))).body).toEqual({
+      status: 'broken',
+      ...common,
+      salvageFrom: 2,
+      reason: 'other-stream',
+    });
   });
 
   it('stops before bytes that are no text', async () => {
     const till = await newTill(1);
     write(till, '{"record":"\u001e"}');
-    expect((await ho.push(till, batchOf(till))).body).toEqual({ status: 'broken', ...common, salvageFrom: 2, reason: 'not-text' });
+    expect((await ho.push(till, batchOf(till))).body).toEqual({
+      status: 'broken',
+      ...common,
+      salvageFrom: 2,
+      reason: 'not-text',
+    });
   });
 
   it('is broken from the start where the first head is not of this stream', async () => {
     const till = await newTill(0);
     const other: TestTill = { ...till, genesis: headOf(await newTill(1)), entries: [] };
     recordSale(other, TEST_NOW, M1, 1);
-    expect((await ho.push(till, batchOf(other))).body).toEqual({ status: 'broken', ...common, salvageFrom: 1, reason: 'chain' });
+    expect((await ho.push(till, batchOf(other))).body).toEqual({
+      status: 'broken',
+      ...common,
+      salvageFrom: 1,
+      reason: 'chain',
+    });
   });
 
   it('accepts kinds of later, wrong bodies, unbalanced postings and unreadable text, and flags them', async () => {
@@ -202,22 +257,35 @@ describe.each(testServers())('push to head office on $title', (server) => {
     expect((await ho.push(till, batchOf(till, 2, 1))).body).toEqual(accepted(till, 2));
   });
 
-  it.each(['none', 'of another key', 'too old', 'for too long', 'nonsense'])('answers a token %s with 401 and no detail', async (kind) => {
-    const till = await newTill(1);
-    const tokens: Record<string, string | undefined> = {
-      'of another key': await tokenOf(till, TEST_NOW, signer(generateSigningKeys())),
-      'too old': await tokenOf(till, TEST_NOW - 3_600_000),
-      'for too long': await tokenOf(till, TEST_NOW + 3_600_000),
-      nonsense: 'a.b.c',
-    };
-    const token = tokens[kind];
-    const answer = await ho.post(PUSH_PATH, batchOf(till), token === undefined ? {} : { authorization: `Bearer ${token}` });
-    expect(answer).toEqual({
-      status: 401,
-      type: 'application/problem+json; charset=utf-8',
-      body: { type: 'urn:loyaltill:problem:unauthorised', title: 'unauthorised', status: 401, code: 'unauthorised', detail: 'The token is not valid here.' },
-    });
-  });
+  it.each(['none', 'of another key', 'too old', 'for too long', 'nonsense'])(
+    'answers a token %s with 401 and no detail',
+    async (kind) => {
+      const till = await newTill(1);
+      const tokens: Record<string, string | undefined> = {
+        'of another key': await tokenOf(till, TEST_NOW, signer(generateSigningKeys())),
+        'too old': await tokenOf(till, TEST_NOW - 3_600_000),
+        'for too long': await tokenOf(till, TEST_NOW + 3_600_000),
+        nonsense: 'a.b.c',
+      };
+      const token = tokens[kind];
+      const answer = await ho.post(
+        PUSH_PATH,
+        batchOf(till),
+        token === undefined ? {} : { authorization: `Bearer ${token}` },
+      );
+      expect(answer).toEqual({
+        status: 401,
+        type: 'application/problem+json; charset=utf-8',
+        body: {
+          type: 'urn:loyaltill:problem:unauthorised',
+          title: 'unauthorised',
+          status: 401,
+          code: 'unauthorised',
+          detail: 'The token is not valid here.',
+        },
+      });
+    },
+  );
 
   it('refuses a batch of one stream under the token of another', async () => {
     const [till, other] = [await newTill(1), await newTill(1)];
@@ -229,7 +297,10 @@ describe.each(testServers())('push to head office on $title', (server) => {
   it('names the wrong field of a request that has another shape', async () => {
     const till = await newTill(1);
     const answer = await ho.push(till, { ...batchOf(till), fromSeq: -1 });
-    expect([answer.status, answer.body]).toEqual([400, expect.objectContaining({ code: 'invalid-request', path: 'fromSeq' })]);
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      expect.objectContaining({ code: 'invalid-request', path: 'fromSeq' }),
+    ]);
     expect((await ho.push(till, '{"broken')).status).toBe(400);
     expect((await fetch(`${ho.office.url}${FEED_PATH}`, { method: 'DELETE' })).status).toBe(404);
   });
@@ -249,9 +320,11 @@ describe.each(testServers())('push to head office on $title', (server) => {
     let done = false;
     const read = async (): Promise<number[]> => {
       const seen: number[] = [];
-      for (let cursor = start; ; ) {
+      for (let cursor = start; ;) {
         const finished = done;
-        const rows = await ho.database<{ position: number }[]>`select position from entry where position > ${cursor} order by position`;
+        const rows = await ho.database<
+          { position: number }[]
+        >`select position from entry where position > ${cursor} order by position`;
         seen.push(...rows.map((row) => row.position));
         cursor = seen.at(-1) ?? cursor;
         if (finished && rows.length === 0) return seen;
@@ -268,7 +341,12 @@ describe.each(testServers())('push to head office on $title', (server) => {
   });
 
   it('refuses to change or delete an entry, in SQL too', async () => {
-    for (const statement of ['update entry set kind = kind', 'delete from entry', 'truncate entry cascade', 'delete from fork_entry']) {
+    for (const statement of [
+      'update entry set kind = kind',
+      'delete from entry',
+      'truncate entry cascade',
+      'delete from fork_entry',
+    ]) {
       await expect(ho.database.unsafe(statement)).rejects.toThrow(/for ever/);
     }
   });

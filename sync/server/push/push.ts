@@ -4,7 +4,7 @@ import type { OrgId } from '../../../base/ids.ts';
 import type { Verifier } from '../../../base/node/signing.ts';
 import { PUSH_BYTES_MAX, type PushAnswer, type PushRequest } from '../../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN, type EpochId } from '../../protocol/versions.ts';
-import type { Database } from '../postgres/client.ts';
+import type { Database } from '../store/client.ts';
 import { hashAt } from '../store/entries.ts';
 import { type IncarnationRecord, noteSeen } from '../store/incarnations.ts';
 import { acceptBatch, type PushOutcome } from './accept.ts';
@@ -21,7 +21,11 @@ export type PushSetting = {
 
 export type PushRefusal = Refusal<'wrong-stream' | 'batch-too-large' | 'unsupported-protocol'>;
 
-export async function push(setting: PushSetting, sender: Sender, request: PushRequest): Promise<Result<PushAnswer, PushRefusal>> {
+export async function push(
+  setting: PushSetting,
+  sender: Sender,
+  request: PushRequest,
+): Promise<Result<PushAnswer, PushRefusal>> {
   const refusal = check(sender, request);
   if (refusal !== undefined) return refusal;
   const { database, epoch, clock } = setting;
@@ -48,11 +52,17 @@ function check({ incarnation }: Sender, request: PushRequest): Result<never, Pus
   const bytes = request.entries.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   // One entry alone is taken whatever its size, within the body: else it would stop its stream for ever.
   if (bytes <= PUSH_BYTES_MAX || request.entries.length === 1) return undefined;
-  return refused('batch-too-large', `The entries have ${bytes} bytes, at most ${PUSH_BYTES_MAX} are taken. Send fewer.`);
+  return refused(
+    'batch-too-large',
+    `The entries have ${bytes} bytes, at most ${PUSH_BYTES_MAX} are taken. Send fewer.`,
+  );
 }
 
 /** All of it is here already, same head: answered without a lock. A profile may be news even then. */
-async function isRepeat(database: Database, { inc, fromSeq, entries, toHead, profiles }: PushRequest): Promise<boolean> {
+async function isRepeat(
+  database: Database,
+  { inc, fromSeq, entries, toHead, profiles }: PushRequest,
+): Promise<boolean> {
   if (entries.length === 0 || profiles.length > 0) return false;
   return (await hashAt(database, inc, fromSeq + entries.length - 1)) === toHead;
 }

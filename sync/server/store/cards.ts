@@ -1,6 +1,6 @@
 /** Which member a card belongs to, and by which entry. */
 import type { CardCode, IncarnationId, MemberId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type CardClaim = {
   readonly code: CardCode;

@@ -1,6 +1,6 @@
 /** Entries as the console lists them, newest first. */
 import type { IncarnationId, MemberId } from '../../../base/ids.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from './client.ts';
 
 export type ConsoleEntryRow = {
   readonly position: number;
@@ -29,7 +29,10 @@ export type EntryWindow = {
   readonly limit: number;
 };
 
-export async function listEntries(queries: Queries, { member, before, after, limit }: EntryWindow): Promise<ConsoleEntryRow[]> {
+export async function listEntries(
+  queries: Queries,
+  { member, before, after, limit }: EntryWindow,
+): Promise<ConsoleEntryRow[]> {
   return await queries<ConsoleEntryRow[]>`
     select entry.position, entry.inc, entry.seq, entry.id, entry.kind, entry.store, store.name as store_name, entry.till,
       till.name as till_name, entry.member, member.first_name as member_name, entry.text, entry.hash, entry.received_at,

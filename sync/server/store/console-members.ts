@@ -1,6 +1,6 @@
 /** Members as the console lists them: newest first, or those that a search finds. */
 import type { CardCode, MemberId } from '../../../base/ids.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from './client.ts';
 
 export type ConsoleMemberRow = {
   readonly number: number;
@@ -44,7 +44,10 @@ function foundBy(queries: Queries, { cards, phone, namePrefix }: MemberSearch): 
     or (${namePrefix !== ''} and member.name_key like ${pattern}))`;
 }
 
-export async function findConsoleMember(queries: Queries, member: MemberId): Promise<(ConsoleMemberRow & { entries: number }) | undefined> {
+export async function findConsoleMember(
+  queries: Queries,
+  member: MemberId,
+): Promise<(ConsoleMemberRow & { entries: number }) | undefined> {
   const [row] = await queries<(ConsoleMemberRow & { entries: number })[]>`
     select number, id, first_name, joined, blocked, phone, email, birthday, segments, member_state.state,
       (select count(*) from entry where entry.member = member.id) as entries

@@ -1,6 +1,6 @@
 /** What the first screen of the console counts. */
 import type { StoreId, TillId } from '../../../base/ids.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from './client.ts';
 
 export type TillOverviewRow = {
   readonly store: StoreId;
@@ -45,6 +45,8 @@ export async function countMembers(queries: Queries): Promise<number> {
 }
 
 export async function countFlaggedEntries(queries: Queries): Promise<number> {
-  const [row] = await queries<{ count: number }[]>`select count(*) as count from (select distinct inc, seq from flag) flagged`;
+  const [row] = await queries<
+    { count: number }[]
+  >`select count(*) as count from (select distinct inc, seq from flag) flagged`;
   return row?.count ?? 0;
 }

@@ -1,6 +1,6 @@
 /** Positions: of entries as they are accepted, of rows in the feed, and how far entries are folded. */
 import { present } from '../../../base/assert.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type Counter = 'entry' | 'feed' | 'folded';
 

@@ -1,6 +1,6 @@
 /** Enrolment codes, by hash, and the wrong ones that were tried. */
 import type { IncarnationId, TillId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type EnrolmentCodeRecord = {
   readonly till: TillId;
@@ -8,7 +8,11 @@ export type EnrolmentCodeRecord = {
   readonly usedBy: IncarnationId | null;
 };
 
-export type EnrolmentFailures = { readonly failures: number; readonly firstAt: number; readonly lockedUntil: number | null };
+export type EnrolmentFailures = {
+  readonly failures: number;
+  readonly firstAt: number;
+  readonly lockedUntil: number | null;
+};
 
 /** A new code replaces the unused ones of its till. */
 export async function insertEnrolmentCode(
@@ -20,13 +24,21 @@ export async function insertEnrolmentCode(
     insert into enrolment_code (hash, till, valid_until, created_at) values (${hash}, ${till}, ${validUntil}, ${at})`;
 }
 
-export async function lockEnrolmentCode(transaction: Transaction, hash: string): Promise<EnrolmentCodeRecord | undefined> {
+export async function lockEnrolmentCode(
+  transaction: Transaction,
+  hash: string,
+): Promise<EnrolmentCodeRecord | undefined> {
   const [row] = await transaction<EnrolmentCodeRecord[]>`
     select till, valid_until, used_by from enrolment_code where hash = ${hash} for update`;
   return row;
 }
 
-export async function useEnrolmentCode(transaction: Transaction, hash: string, inc: IncarnationId, at: number): Promise<void> {
+export async function markCodeUsed(
+  transaction: Transaction,
+  hash: string,
+  inc: IncarnationId,
+  at: number,
+): Promise<void> {
   await transaction`update enrolment_code set used_at = ${at}, used_by = ${inc} where hash = ${hash} and used_at is null`;
 }
 

@@ -1,6 +1,6 @@
 /** Accepted entries, exact bytes, at their positions. Rows are only ever added. */
 import type { HashHex, IncarnationId, MemberId, StoreId, TillId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 import { assert } from '../../../base/assert.ts';
 
 /** ASCII's record separator; see `isStorable`, which keeps it out of every entry. */
@@ -59,7 +59,10 @@ export async function appendEntries(
 function columnsOf(entries: readonly NewEntry[]): { [Column in keyof NewEntry]: string } {
   const column = (name: keyof NewEntry): string => {
     const values = entries.map((entry) => String(entry[name] ?? ''));
-    assert(values.every((value) => !value.includes(CUT)), `${name} holds the character that columns are cut at`);
+    assert(
+      values.every((value) => !value.includes(CUT)),
+      `${name} holds the character that columns are cut at`,
+    );
     return values.join(CUT);
   };
   return {
@@ -81,7 +84,12 @@ export async function hashAt(queries: Queries, inc: IncarnationId, seq: number):
 }
 
 /** Heads of the stream from one seq to another, both included, in order. */
-export async function hashesBetween(queries: Queries, inc: IncarnationId, from: number, to: number): Promise<HashHex[]> {
+export async function hashesBetween(
+  queries: Queries,
+  inc: IncarnationId,
+  from: number,
+  to: number,
+): Promise<HashHex[]> {
   const rows = await queries<{ hash: HashHex }[]>`
     select hash from entry where inc = ${inc} and seq between ${from} and ${to} order by seq`;
   return rows.map((row) => row.hash);

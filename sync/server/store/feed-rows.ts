@@ -1,6 +1,6 @@
 /** Rows of the feed behind a position. All of one page must come from one snapshot of the database: run it in one transaction. */
 import type { HashHex, MemberId, TillId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type MemberFeedRow = {
   readonly position: number;
@@ -17,7 +17,11 @@ export type MemberFeedRow = {
   readonly emailHash: string | null;
 };
 
-export async function memberRowsAfter(transaction: Transaction, after: number, limit: number): Promise<MemberFeedRow[]> {
+export async function memberRowsAfter(
+  transaction: Transaction,
+  after: number,
+  limit: number,
+): Promise<MemberFeedRow[]> {
   return await transaction<MemberFeedRow[]>`
     select member_state.position, member_state.version, member_state.member, member_state.state, member_state.includes,
       member.first_name, member.birthday, member.segments, member.joined, member.blocked, member.phone_hash, member.email_hash
@@ -35,7 +39,10 @@ export async function programmeRowsAfter(
 }
 
 /** The newest catalogue, where it is behind the position. */
-export async function catalogueRowAfter(transaction: Transaction, after: number): Promise<{ position: number; text: string } | undefined> {
+export async function catalogueRowAfter(
+  transaction: Transaction,
+  after: number,
+): Promise<{ position: number; text: string } | undefined> {
   const [row] = await transaction<{ position: number; text: string }[]>`
     select position, text from catalogue order by version desc limit 1`;
   return row !== undefined && row.position > after ? row : undefined;
@@ -51,7 +58,11 @@ export type StoreFeedRow = {
 };
 
 /** The store of the asking till, where it or the till's name changed. */
-export async function storeRowAfter(transaction: Transaction, till: TillId, after: number): Promise<StoreFeedRow | undefined> {
+export async function storeRowAfter(
+  transaction: Transaction,
+  till: TillId,
+  after: number,
+): Promise<StoreFeedRow | undefined> {
   const [row] = await transaction<StoreFeedRow[]>`
     select greatest(store.position, till.position) as position, store.name, till.name as till_name, store.receipt_header,
       store.receipt_footer, store.locale

@@ -1,6 +1,6 @@
 /** What head office has to say about an accepted entry. A flag never changes what was accepted. */
 import type { IncarnationId } from '../../../base/ids.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from './client.ts';
 
 export const FLAG_CODES = [
   'unreadable',
@@ -20,7 +20,12 @@ export type FlagCode = (typeof FLAG_CODES)[number];
 
 const DETAIL_CHARS_MAX = 200;
 
-export type Flag = { readonly inc: IncarnationId; readonly seq: number; readonly code: FlagCode; readonly detail: string };
+export type Flag = {
+  readonly inc: IncarnationId;
+  readonly seq: number;
+  readonly code: FlagCode;
+  readonly detail: string;
+};
 
 export async function raiseFlags(queries: Queries, flags: readonly Flag[], at: number): Promise<void> {
   if (flags.length === 0) return;
@@ -37,7 +42,11 @@ function storableDetail(detail: string): string {
   return detail.slice(0, DETAIL_CHARS_MAX).replaceAll('\0', '\ufffd').toWellFormed();
 }
 
-export async function lowerFlags(queries: Queries, code: FlagCode, entries: readonly Pick<Flag, 'inc' | 'seq'>[]): Promise<void> {
+export async function lowerFlags(
+  queries: Queries,
+  code: FlagCode,
+  entries: readonly Pick<Flag, 'inc' | 'seq'>[],
+): Promise<void> {
   if (entries.length === 0) return;
   await queries`
     delete from flag using unnest(${entries.map((entry) => entry.inc)}::text[], ${entries.map((entry) => entry.seq)}::bigint[])
@@ -45,7 +54,10 @@ export async function lowerFlags(queries: Queries, code: FlagCode, entries: read
     where flag.inc = row.inc and flag.seq = row.seq and flag.code = ${code}`;
 }
 
-export async function flagsOf(queries: Queries, inc: IncarnationId): Promise<{ seq: number; code: FlagCode; detail: string }[]> {
+export async function flagsOf(
+  queries: Queries,
+  inc: IncarnationId,
+): Promise<{ seq: number; code: FlagCode; detail: string }[]> {
   return await queries<{ seq: number; code: FlagCode; detail: string }[]>`
     select seq, code, detail from flag where inc = ${inc} order by seq, code`;
 }

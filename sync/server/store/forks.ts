@@ -1,6 +1,6 @@
 /** Second histories under one identity, kept whole. */
 import type { HashHex, IncarnationId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type ForkEntry = {
   readonly seq: number;

@@ -1,6 +1,6 @@
 /** Incarnations: the streams, how far each was received, and when it was heard from. */
 import type { HashHex, IncarnationId, StoreId, TillId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type IncarnationRecord = {
   readonly id: IncarnationId;
@@ -73,7 +73,11 @@ export async function lockStream(transaction: Transaction, inc: IncarnationId): 
 
 export type Received = { readonly receivedSeq: number; readonly receivedHead: HashHex };
 
-export async function advanceStream(transaction: Transaction, inc: IncarnationId, { receivedSeq, receivedHead }: Received): Promise<void> {
+export async function advanceStream(
+  transaction: Transaction,
+  inc: IncarnationId,
+  { receivedSeq, receivedHead }: Received,
+): Promise<void> {
   await transaction`
     update incarnation set received_seq = ${receivedSeq}, received_head = ${receivedHead} where id = ${inc}`;
 }

@@ -1,6 +1,6 @@
 /** The projection of members' entries, with its place in the feed, and what waits for a head office that knows more kinds. */
 import type { IncarnationId, MemberId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 import { takePositions } from './counters.ts';
 
 export type StateRow = {
@@ -53,7 +53,11 @@ export async function allDeferrals(queries: Queries): Promise<Deferral[]> {
 }
 
 /** Null: nothing waits any more. */
-export async function moveDeferral(transaction: Transaction, deferral: Deferral, fromSeq: number | null): Promise<void> {
+export async function moveDeferral(
+  transaction: Transaction,
+  deferral: Deferral,
+  fromSeq: number | null,
+): Promise<void> {
   const { member, inc } = deferral;
   if (fromSeq === null) await transaction`delete from deferral where member = ${member} and inc = ${inc}`;
   else await transaction`update deferral set from_seq = ${fromSeq} where member = ${member} and inc = ${inc}`;

@@ -1,6 +1,6 @@
 /** Members as persons: who they are, and the entry that enrolled them. */
 import type { IncarnationId, MemberId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type Enrolled = {
   readonly member: MemberId;

@@ -1,7 +1,7 @@
 /** The one organisation of a database, with the keys that head office signs and opens with. */
 import type { EpochId } from '../../protocol/versions.ts';
 import type { OrgId } from '../../../base/ids.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from './client.ts';
 
 export type Organisation = {
   readonly id: OrgId;

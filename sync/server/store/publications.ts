@@ -1,7 +1,7 @@
 /** What head office published: programme versions, which are for ever, and the catalogue. */
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { HashHex } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type ProgrammeVersion = {
   readonly version: number;

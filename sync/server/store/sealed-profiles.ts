@@ -1,6 +1,6 @@
 /** Profiles that came sealed, beside their entry, until head office has opened them. */
 import type { IncarnationId } from '../../../base/ids.ts';
-import type { Queries, Transaction } from '../postgres/client.ts';
+import type { Queries, Transaction } from './client.ts';
 
 export type SealedProfileRow = {
   readonly inc: IncarnationId;
@@ -26,7 +26,11 @@ export async function keepSealedProfiles(
 }
 
 /** Waiting profiles whose entry is folded. */
-export async function waitingProfiles(queries: Queries, foldedUpTo: number, limit: number): Promise<SealedProfileRow[]> {
+export async function waitingProfiles(
+  queries: Queries,
+  foldedUpTo: number,
+  limit: number,
+): Promise<SealedProfileRow[]> {
   return await queries<SealedProfileRow[]>`
     select sealed_profile.inc, sealed_profile.seq, sealed_profile.sealed, entry.text
     from sealed_profile join entry on entry.inc = sealed_profile.inc and entry.seq = sealed_profile.seq

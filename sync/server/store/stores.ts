@@ -1,6 +1,6 @@
 /** Stores and their tills. */
 import type { StoreId, TillId } from '../../../base/ids.ts';
-import type { Queries } from '../postgres/client.ts';
+import type { Queries } from './client.ts';
 
 export type StoreRecord = {
   readonly id: StoreId;
@@ -10,7 +10,12 @@ export type StoreRecord = {
   readonly receiptFooter: readonly string[];
 };
 
-export type TillRecord = { readonly id: TillId; readonly name: string; readonly store: StoreId; readonly storeName: string };
+export type TillRecord = {
+  readonly id: TillId;
+  readonly name: string;
+  readonly store: StoreId;
+  readonly storeName: string;
+};
 
 /** False where there is a store of this id. */
 export async function insertStore(

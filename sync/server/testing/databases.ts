@@ -7,12 +7,15 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { binariesIn, embeddedBinaries, versionOf, type Binaries } from '../postgres/binaries.ts';
-import { openClient, type Database } from '../postgres/client.ts';
+import { openClient, type Database } from '../store/client.ts';
 import { startDatabase, type DatabaseServer } from '../postgres/database-server.ts';
 
 const SYSTEM_FOLDER = '/usr/lib/postgresql';
 
-export type TestServer = { /** Names the version, for the title of tests. */ readonly title: string; readonly binaries: Binaries };
+export type TestServer = {
+  /** Names the version, for the title of tests. */ readonly title: string;
+  readonly binaries: Binaries;
+};
 
 export type TestDatabase = {
   readonly name: string;
@@ -33,7 +36,10 @@ export function testServers(): TestServer[] {
         `${versionOf(embedded)} from npm ALONE. ***\n\n`,
     );
   }
-  const titled = (binaries: Binaries, origin: string): TestServer => ({ title: `PostgreSQL ${versionOf(binaries)} (${origin})`, binaries });
+  const titled = (binaries: Binaries, origin: string): TestServer => ({
+    title: `PostgreSQL ${versionOf(binaries)} (${origin})`,
+    binaries,
+  });
   return [titled(embedded, 'embedded'), ...(system === undefined ? [] : [titled(system, 'installed on this machine')])];
 }
 

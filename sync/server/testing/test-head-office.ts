@@ -5,7 +5,7 @@ import { generateSigningKeys } from '../../../base/node/signing.ts';
 import { enrolAnswerSchema } from '../../protocol/enrolment.ts';
 import { ENROL_PATH, FEED_PATH, PUSH_PATH } from '../../protocol/paths.ts';
 import { startHeadOffice, type HeadOffice } from '../head-office.ts';
-import type { Database } from '../postgres/client.ts';
+import type { Database } from '../store/client.ts';
 import { openTestDatabase, type TestServer } from './databases.ts';
 import { testTill, tokenOf, type TestKeys, type TestTill } from './test-till.ts';
 
@@ -33,20 +33,41 @@ export const TEST_STORE = 's1' as StoreId; // a name of the tests
 const log = createLog('test');
 log.level = process.env['LOYALTILL_LOG'] ?? 'fatal';
 
-export async function startTestHeadOffice(server: TestServer, options: { consoleFolder?: string } = {}): Promise<TestHeadOffice> {
+export async function startTestHeadOffice(
+  server: TestServer,
+  options: { consoleFolder?: string } = {},
+): Promise<TestHeadOffice> {
   const test = await openTestDatabase(server);
   const clock = { now: TEST_NOW };
-  const office = await startHeadOffice({ dataFolder: '', databaseUrl: test.url, port: 0, clock: () => clock.now, log, ...options });
+  const office = await startHeadOffice({
+    dataFolder: '',
+    databaseUrl: test.url,
+    port: 0,
+    clock: () => clock.now,
+    log,
+    ...options,
+  });
   await office.admin.createStore({ id: TEST_STORE, name: 'Mitte' });
   const post: TestHeadOffice['post'] = async (path, body, headers = {}) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return await answerOf(await fetch(office.url + path, { method: 'POST', body: text, headers: { 'content-type': 'application/json', ...headers } }));
+    return await answerOf(
+      await fetch(office.url + path, {
+        method: 'POST',
+        body: text,
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+    );
   };
   const enrol = async (till: TillId): Promise<TestTill> => {
     const keys: TestKeys = generateSigningKeys();
     const made = await office.admin.createEnrolmentCode(till);
     const code = made.ok ? made.value.code : '';
-    const answer = await post(ENROL_PATH, { protocol: { min: 1, max: 1 }, code, publicKey: keys.publicKey, software: 'test' });
+    const answer = await post(ENROL_PATH, {
+      protocol: { min: 1, max: 1 },
+      code,
+      publicKey: keys.publicKey,
+      software: 'test',
+    });
     return testTill(enrolAnswerSchema.parse(answer.body), keys);
   };
   return {
@@ -61,7 +82,8 @@ export async function startTestHeadOffice(server: TestServer, options: { console
     },
     enrolAgain: (till) => enrol(till.identity.till.id),
     post,
-    push: async (till, batch) => await post(PUSH_PATH, batch, { authorization: `Bearer ${await tokenOf(till, clock.now)}` }),
+    push: async (till, batch) =>
+      await post(PUSH_PATH, batch, { authorization: `Bearer ${await tokenOf(till, clock.now)}` }),
     feed: async (till, query) => {
       const headers = { authorization: `Bearer ${await tokenOf(till, clock.now)}` };
       const response = await fetch(`${office.url}${FEED_PATH}?${query}`, { headers });

@@ -4,7 +4,7 @@ import type { BusinessDate } from '../../../base/business-date.ts';
 import { epochMs } from '../../../base/business-date.ts';
 import type { CardCode, HashHex, MemberId, OperatorId, SaleId, WalletId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
-import { generateSigningKeys, signer, type Signer } from '../../../base/node/signing.ts';
+import { type generateSigningKeys, signer, type Signer } from '../../../base/node/signing.ts';
 import { uuidv7 } from '../../../base/node/uuid.ts';
 import { minor, points } from '../../../base/numbers.ts';
 import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
@@ -40,7 +40,11 @@ export type TestFact = {
   readonly member?: string | null;
   readonly postings?: readonly Posting[];
   readonly signed?: boolean;
-} & ({ readonly kind: 'enrol'; readonly body: EnrolBody } | { readonly kind: 'sale'; readonly body: SaleBody } | { readonly kind: string; readonly body: unknown });
+} & (
+  | { readonly kind: 'enrol'; readonly body: EnrolBody }
+  | { readonly kind: 'sale'; readonly body: SaleBody }
+  | { readonly kind: string; readonly body: unknown }
+);
 
 /** The text of the till's next entry, not yet written. */
 export function factText(till: TestTill, fact: TestFact): string {
@@ -79,7 +83,12 @@ export function factText(till: TestTill, fact: TestFact): string {
 /** Appends the text as it is to the chain. */
 export function write(till: TestTill, text: string, signed = false): WrittenEntry {
   const hash = nextHead(sha256, headOf(till), text);
-  const entry = { seq: till.entries.length + 1, text, hash, signature: signed ? till.signer.sign(headToSign(hash)) : null };
+  const entry = {
+    seq: till.entries.length + 1,
+    text,
+    hash,
+    signature: signed ? till.signer.sign(headToSign(hash)) : null,
+  };
   till.entries.push(entry);
   return entry;
 }
@@ -88,8 +97,21 @@ export function record(till: TestTill, fact: TestFact): WrittenEntry {
   return write(till, factText(till, fact), fact.signed ?? false);
 }
 
-export function recordSale(till: TestTill, at: number, member: string | null, earned: number, rest: Partial<TestFact> = {}): WrittenEntry {
-  return record(till, { at, member, postings: member === null ? [] : earning(member, earned), ...rest, kind: 'sale', body: saleBody(`s-${at}-${till.entries.length}`, earned) });
+export function recordSale(
+  till: TestTill,
+  at: number,
+  member: string | null,
+  earned: number,
+  rest: Partial<TestFact> = {},
+): WrittenEntry {
+  return record(till, {
+    at,
+    member,
+    postings: member === null ? [] : earning(member, earned),
+    ...rest,
+    kind: 'sale',
+    body: saleBody(`s-${at}-${till.entries.length}`, earned),
+  });
 }
 
 export function earning(member: string, amount: number): Posting[] {
@@ -108,17 +130,33 @@ export function saleBody(sale: string, earned: number): SaleBody {
     channel: 'store',
     minute: 600,
     lines: [
-      { sku: 'COFFEE', category: 'drinks', tags: [], quantity: '1', unitPrice: minor(350), taxRate: '0.19', list: minor(350), paid: minor(350) },
+      {
+        sku: 'COFFEE',
+        category: 'drinks',
+        tags: [],
+        quantity: '1',
+        unitPrice: minor(350),
+        taxRate: '0.19',
+        list: minor(350),
+        paid: minor(350),
+      },
     ],
     redeemed: [],
-    earned: earned === 0 ? [] : [{ rule: 'r1' as SaleBody['earned'][number]['rule'], wallet: POINTS, amount: points(earned) }],
+    earned:
+      earned === 0
+        ? []
+        : [{ rule: 'r1' as SaleBody['earned'][number]['rule'], wallet: POINTS, amount: points(earned) }],
     list: minor(350),
     discount: minor(0),
     due: minor(350),
   };
 }
 
-export function enrolBody(cards: readonly string[], commitment: HashHex | null = null, joined = '2026-01-01'): EnrolBody {
+export function enrolBody(
+  cards: readonly string[],
+  commitment: HashHex | null = null,
+  joined = '2026-01-01',
+): EnrolBody {
   return { joined: joined as BusinessDate, cards: cards as readonly CardCode[], commitment };
 }
 
@@ -128,7 +166,9 @@ export function headOf(till: TestTill, seq = till.entries.length): HashHex {
 
 /** A batch of what the till wrote, from one seq on. */
 export function batchOf(till: TestTill, fromSeq = 1, count = till.entries.length - fromSeq + 1): PushRequest {
-  const entries = till.entries.slice(fromSeq - 1, fromSeq - 1 + count).map(({ text, signature }) => ({ text, signature }));
+  const entries = till.entries
+    .slice(fromSeq - 1, fromSeq - 1 + count)
+    .map(({ text, signature }) => ({ text, signature }));
   const toHead = headOf(till, fromSeq - 1 + entries.length);
   return {
     protocol: 1,
@@ -156,4 +196,3 @@ export async function tokenOf(till: TestTill, now: number, key: Signer = till.si
     .setExpirationTime(issuedAt + TILL_TOKEN_VALID_SECONDS)
     .sign(key.key);
 }
-

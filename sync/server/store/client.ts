@@ -29,7 +29,11 @@ export function openClient(url: string, { connectionsMax = 10 }: ClientOptions =
   return postgres<{ bigint: postgres.PostgresType<number> }>(url, options);
 }
 
-type Address = { readonly host: readonly string[]; readonly port: readonly number[]; readonly path: string | false | undefined };
+type Address = {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path: string | false | undefined;
+};
 
 /**
  * Without Nagle's algorithm, which holds the end of a large statement back for up to 40 ms; the client has no option for it. Its own names
