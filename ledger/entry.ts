@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { assert } from '../base/assert.ts';
-import type { BusinessDate, EpochMs } from '../base/business-date.ts';
+import { parseBusinessDate, type BusinessDate, type EpochMs } from '../base/business-date.ts';
 import type {
   CardCode,
   EntryId,
@@ -154,9 +154,13 @@ export function assertBalanced(postings: readonly Posting[]): void {
   for (const [wallet, sum] of sumsByWallet(postings)) assert(sum === 0, `postings of ${wallet} sum to ${sum}, not 0`);
 }
 
+/** A sum that passes 2^53 on its way is NaN: it could come out as a 0 that it is not. */
 export function sumsByWallet(postings: readonly Posting[]): Map<WalletId, number> {
   const sums = new Map<WalletId, number>();
-  for (const { wallet, amount } of postings) sums.set(wallet, (sums.get(wallet) ?? 0) + amount);
+  for (const { wallet, amount } of postings) {
+    const sum = (sums.get(wallet) ?? 0) + amount;
+    sums.set(wallet, Number.isSafeInteger(sum) ? sum : Number.NaN);
+  }
   return sums;
 }
 
@@ -172,7 +176,8 @@ export type ParsedEntry =
 
 /**
  * Reads the text of an entry. A kind or version that this code does not know is `known: false`, never an error: its bytes are kept and
- * passed on. A shape that is wrong is an error.
+ * passed on, whatever accounts and roles it names. A shape that is wrong is an error, and so are postings of a known kind to another
+ * member than the entry's own.
  */
 export function parseEntry(text: string): Result<ParsedEntry, EntryProblem> {
   let json: unknown;
@@ -187,6 +192,8 @@ export function parseEntry(text: string): Result<ParsedEntry, EntryProblem> {
   if (envelope.data.v !== 1 || body === undefined) {
     return ok({ known: false, entry: json as OpaqueEntry }); // its envelope was just parsed
   }
+  const strange = strangeInKnownKind(envelope.data);
+  if (strange !== undefined) return failed(strange);
   const parsed = body.safeParse(envelope.data.body);
   if (!parsed.success) return failed(firstProblem(parsed.error, 'body'));
   return ok({ known: true, entry: json as Entry }); // envelope and body were just parsed
@@ -198,12 +205,34 @@ function firstProblem(error: z.ZodError, prefix = ''): EntryProblem {
   return { path, message: issue?.message ?? 'wrong shape' };
 }
 
+const ROLES: readonly string[] = ['cashier', 'supervisor', 'manager'] satisfies readonly OperatorRole[];
+const BOOKS: readonly string[] = ['issued', 'redeemed', 'expired', 'adjusted'] satisfies readonly Account[];
+
+/** What later kinds may say, and those of today may not. */
+function strangeInKnownKind({ actor, approver, member, postings }: z.output<typeof envelopeSchema>): EntryProblem | undefined {
+  if (!ROLES.includes(actor.role)) return { path: 'actor.role', message: 'no role of this version' };
+  if (approver !== null && !ROLES.includes(approver.role)) return { path: 'approver.role', message: 'no role of this version' };
+  const own = member === null ? undefined : `member:${member}`;
+  const index = postings.findIndex(({ account }) => account !== own && !BOOKS.includes(account));
+  if (index >= 0) return { path: `postings.${index}.account`, message: "neither the member's account nor one of the books" };
+  const reserved = postings.findIndex(({ wallet }) => isReserved(wallet));
+  return reserved >= 0 ? { path: `postings.${reserved}.wallet`, message: RESERVED } : undefined;
+}
+
+const RESERVED = 'is a reserved word';
+
+/** The few words (`constructor`, `__proto__`) that every object answers to, since ids become keys of JSON objects. */
+function isReserved(text: string): boolean {
+  return text in {};
+}
+
 const id = z.string().min(1).max(128);
+const key = id.refine((text) => !isReserved(text), RESERVED);
 const units = z.int();
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z.string().refine((text) => parseBusinessDate(text) !== undefined, 'no date');
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const actor = z.looseObject({ operator: id, role: z.enum(['cashier', 'supervisor', 'manager']) });
-const account = z.string().regex(/^(?:member:.{1,128}|issued|redeemed|expired|adjusted)$/);
+const actor = z.looseObject({ operator: id, role: z.string().min(1).max(64) });
+const account = z.string().min(1).max(160);
 
 const envelopeSchema = z.looseObject({
   v: z.int().min(1),
@@ -232,7 +261,7 @@ const envelopeSchema = z.looseObject({
   body: z.unknown(),
 });
 
-const walletAmounts = z.array(z.looseObject({ wallet: id, amount: units.min(0) }));
+const walletAmounts = z.array(z.looseObject({ wallet: key, amount: units.min(0) }));
 const bodySchemas: Readonly<Record<string, z.ZodType>> = {
   'enrol/1': z.looseObject({ joined: date, cards: z.array(id), commitment: hash.nullable() }),
   'sale/1': z.looseObject({
@@ -254,14 +283,14 @@ const bodySchemas: Readonly<Record<string, z.ZodType>> = {
     ),
     redeemed: z.array(
       z.looseObject({
-        reward: id,
-        wallet: id.nullable(),
+        reward: key,
+        wallet: key.nullable(),
         cost: units.min(0),
         discount: units.min(0),
         lines: z.array(z.looseObject({ line: z.int().min(0), discount: units.min(0), freeUnits: z.int().min(0) })),
       }),
     ),
-    earned: z.array(z.looseObject({ rule: id, wallet: id, amount: units.min(0) })),
+    earned: z.array(z.looseObject({ rule: key, wallet: key, amount: units.min(0) })),
     list: units.min(0),
     discount: units.min(0),
     due: units.min(0),

@@ -14,7 +14,7 @@ const MILLISECONDS_MAX = 2 ** 48 - 1;
 
 /** The stamp after `previous` at this wall clock: the greater of both, and the counter where they are equal or the clock went back. */
 export function nextHlc(previous: Hlc | undefined, wall: EpochMs): Hlc {
-  assert(wall >= 0 && wall <= MILLISECONDS_MAX, `wall clock out of range: ${wall}`);
+  assert(Number.isSafeInteger(wall) && wall >= 0 && wall <= MILLISECONDS_MAX, `wall clock out of range: ${wall}`);
   const last = previous === undefined ? { milliseconds: -1, counter: 0 } : hlcParts(previous);
   if (wall > last.milliseconds) return hlc(wall, 0);
   if (last.counter < COUNTER_MAX) return hlc(last.milliseconds, last.counter + 1);

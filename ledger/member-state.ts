@@ -4,42 +4,47 @@
  */
 import { z } from 'zod';
 import type { BusinessDate } from '../base/business-date.ts';
-import type { MemberId, RewardId, RuleId, SaleId, WalletId } from '../base/ids.ts';
+import type { MemberId, RewardId, RuleId, WalletId } from '../base/ids.ts';
 import { points, type Points } from '../base/numbers.ts';
 import { memberAccount, type Entry, type Posting, type SaleEntry, type VoidEntry } from './entry.ts';
+import { entriesOf, findTrace, salesOn, sumOfGiven, withoutTrace, withTrace, type DayTrace } from './sale-traces.ts';
 import { credit, debit, returnParts, type LotPart, type WalletState } from './wallet-state.ts';
 
-/** What a sale of the latest business date did, as long as it can be voided; caps and limits of the day count these too. */
-export type SaleTrace = {
-  readonly sale: SaleId;
-  readonly given: Readonly<Record<RuleId, Points>>;
-  readonly uses: readonly RewardId[];
-  /** The parts of lots that its redemptions took, by wallet. */
-  readonly took: Readonly<Record<WalletId, readonly LotPart[]>>;
+export type RewardUses = {
+  readonly ever: number;
+  /** Uses in the two newest calendar months with any, by `YYYY-MM`. */
+  readonly months: Readonly<Record<string, number>>;
 };
 
-export type RewardUses = { readonly ever: number; readonly month: string; readonly inMonth: number };
-
 export type MemberState = {
+  /** Those with anything in them. */
   readonly wallets: Readonly<Record<WalletId, WalletState>>;
   /** Sales that were not voided. */
   readonly visits: number;
-  /** Latest business date with a sale, and its sales that were not voided. */
-  readonly day: { readonly date: BusinessDate; readonly sales: readonly SaleTrace[] } | null;
+  /** The two newest business dates with sales, in order. */
+  readonly days: readonly DayTrace[];
+  /** Rewards with any use. */
   readonly uses: Readonly<Record<RewardId, RewardUses>>;
 };
 
-export const NEW_MEMBER_STATE: MemberState = { wallets: {}, visits: 0, day: null, uses: {} };
+export const NEW_MEMBER_STATE: MemberState = { wallets: {}, visits: 0, days: [], uses: {} };
 
-/** The state after the entry. An entry of another member, or of a kind that changes no state, leaves it as it is. */
+/** A till with a wrong clock may be in next month already. */
+const MONTHS_KEPT = 2;
+
+/**
+ * The state after the entry. An entry of another member, or of a kind that changes no state, leaves it as it is. Whatever an entry of the
+ * right shape says, the state stays one that `memberStateSchema` reads; sums beyond 2^53 break an assertion and change nothing.
+ */
 export function applyEntry(state: MemberState, entry: Entry, member: MemberId): MemberState {
+  if (entry.member !== member) return state;
   switch (entry.kind) {
     case 'enrol':
       return state;
     case 'sale':
-      return applySale(state, entry, member);
+      return applySale(state, entry);
     case 'void':
-      return applyVoid(state, entry, member);
+      return applyVoid(state, entry);
     default:
       return entry satisfies never;
   }
@@ -59,20 +64,15 @@ export function spendableOf(state: MemberState, wallet: WalletId): Points {
 
 /** What rules gave in the member's sales of this business date; a cap per day counts it. */
 export function givenOn(state: MemberState, date: BusinessDate): Map<RuleId, Points> {
-  const sums = new Map<RuleId, Points>();
-  for (const trace of state.day?.date === date ? state.day.sales : []) {
-    for (const [rule, amount] of entriesOf(trace.given)) sums.set(rule, points((sums.get(rule) ?? 0) + amount));
-  }
-  return sums;
+  return new Map(entriesOf(sumOfGiven(salesOn(state.days, date))));
 }
 
 /** Uses of a reward that count on this business date against a limit per day, per month and ever. */
 export function usesOn(state: MemberState, reward: RewardId, date: BusinessDate): { day: number; month: number; ever: number } {
   const uses = state.uses[reward];
-  const today = state.day?.date === date ? state.day.sales : [];
   return {
-    day: today.flatMap((trace) => trace.uses).filter((used) => used === reward).length,
-    month: uses !== undefined && uses.month === monthOf(date) ? uses.inMonth : 0,
+    day: salesOn(state.days, date).reduce((sum, trace) => sum + (trace.uses[reward] ?? 0), 0),
+    month: uses?.months[monthOf(date)] ?? 0,
     ever: uses?.ever ?? 0,
   };
 }
@@ -94,96 +94,91 @@ const lotPart = z.strictObject({
   amount: z.int().min(1),
 });
 
+const record = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value);
+
 /** For rows that come over the wire. */
 export const memberStateSchema = z.strictObject({
-  wallets: z.record(z.string(), z.strictObject({ lots: z.array(lotPart), below: wholeUnits })),
+  wallets: record(z.strictObject({ lots: z.array(lotPart), below: wholeUnits })),
   visits: wholeUnits,
-  day: z
-    .strictObject({
+  days: z.array(
+    z.strictObject({
       date: z.string(),
       sales: z.array(
         z.strictObject({
-          sale: z.string(),
-          given: z.record(z.string(), wholeUnits),
-          uses: z.array(z.string()),
-          took: z.record(z.string(), z.array(lotPart)),
+          sale: z.string().nullable(),
+          given: record(wholeUnits),
+          uses: record(wholeUnits),
+          took: record(z.array(lotPart)),
         }),
       ),
-    })
-    .nullable(),
-  uses: z.record(z.string(), z.strictObject({ ever: wholeUnits, month: z.string(), inMonth: wholeUnits })),
+    }),
+  ),
+  uses: record(z.strictObject({ ever: wholeUnits, months: record(wholeUnits) })),
 }) as unknown as z.ZodType<MemberState>; // the schema checks shapes; brands have no run-time form
 
-function applySale(state: MemberState, entry: SaleEntry, member: MemberId): MemberState {
+function applySale(state: MemberState, entry: SaleEntry): MemberState {
   const { sale, earned, redeemed } = entry.body;
-  const wallets = { ...state.wallets };
+  const { gained, lost } = ownPostings(entry);
+  let { wallets, uses } = state;
   const took: Record<WalletId, readonly LotPart[]> = {};
-  for (const { wallet, amount } of ownPostings(entry.postings, member, 'redeemed')) {
+  for (const { wallet, amount } of lost) {
     const taken = debit(wallets[wallet], points(-amount));
-    wallets[wallet] = taken.state;
-    took[wallet] = taken.parts;
+    wallets = withWallet(wallets, wallet, taken.state);
+    took[wallet] = [...(took[wallet] ?? []), ...taken.parts];
   }
-  for (const { wallet, amount } of ownPostings(entry.postings, member, 'issued')) {
-    wallets[wallet] = credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount });
+  for (const { wallet, amount } of gained) {
+    wallets = withWallet(wallets, wallet, credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount }));
   }
   const given: Record<RuleId, Points> = {};
   for (const { rule, amount } of earned) given[rule] = points((given[rule] ?? 0) + amount);
-  const uses = redeemed.map((redemption) => redemption.reward);
-  return {
-    wallets,
-    visits: state.visits + 1,
-    day: withTrace(state.day, entry.bd, { sale, given, uses, took }),
-    uses: uses.reduce((counts, reward) => countUse(counts, reward, entry.bd, 1), state.uses),
-  };
+  const used: Record<RewardId, number> = {};
+  for (const { reward } of redeemed) used[reward] = (used[reward] ?? 0) + 1;
+  for (const [reward, times] of entriesOf(used)) uses = withUses(uses, reward, entry.bd, times);
+  const days = withTrace(state.days, entry.bd, { sale, given, uses: used, took });
+  return { wallets, visits: state.visits + 1, days, uses };
 }
 
-function applyVoid(state: MemberState, entry: VoidEntry, member: MemberId): MemberState {
-  const trace = state.day?.sales.find((candidate) => candidate.sale === entry.body.sale);
-  const wallets = { ...state.wallets };
-  for (const { wallet, amount } of ownPostings(entry.postings, member, 'redeemed')) {
-    wallets[wallet] = returnParts(wallets[wallet], trace?.took[wallet] ?? [], amount, entry.bd);
+function applyVoid(state: MemberState, entry: VoidEntry): MemberState {
+  const found = findTrace(state.days, entry.body.sale);
+  const { gained, lost } = ownPostings(entry);
+  let { wallets, uses } = state;
+  for (const { wallet, amount } of gained) {
+    wallets = withWallet(wallets, wallet, returnParts(wallets[wallet], found?.trace.took[wallet] ?? [], amount, entry.bd));
   }
-  for (const { wallet, amount } of ownPostings(entry.postings, member, 'issued')) {
-    wallets[wallet] = debit(wallets[wallet], points(-amount), entry.body.sale).state;
+  for (const { wallet, amount } of lost) {
+    wallets = withWallet(wallets, wallet, debit(wallets[wallet], points(-amount), entry.body.sale).state);
   }
-  return {
-    wallets,
-    visits: Math.max(0, state.visits - 1),
-    day: state.day && { ...state.day, sales: state.day.sales.filter((candidate) => candidate !== trace) },
-    uses: (trace?.uses ?? []).reduce((counts, reward) => countUse(counts, reward, entry.bd, -1), state.uses),
-  };
+  for (const [reward, times] of entriesOf(found?.trace.uses ?? {})) uses = withUses(uses, reward, found?.date ?? entry.bd, -times);
+  const days = found === undefined ? state.days : withoutTrace(state.days, found);
+  return { wallets, visits: Math.max(0, state.visits - 1), days, uses };
 }
 
-/** The member's postings of an entry whose other side is `counter`: what was spent or returned, and what was earned or taken back. */
-function ownPostings(postings: readonly Posting[], member: MemberId, counter: 'issued' | 'redeemed'): Posting[] {
-  const account = memberAccount(member);
-  // Postings come in pairs, the member's first, so that one wallet can be both earned and spent in an entry.
-  return postings.filter((posting, index) => posting.account === account && postings[index + 1]?.account === counter);
+/**
+ * What the entry posts to its member, by sign alone, since a balance is the sum of postings: in a sale what was earned and what was spent,
+ * in a void what comes back and what is taken back. Which account of the books is on the other side changes nothing for the member.
+ */
+function ownPostings({ postings, member }: SaleEntry | VoidEntry): { gained: readonly Posting[]; lost: readonly Posting[] } {
+  const own = postings.filter(({ account }) => member !== null && account === memberAccount(member));
+  return { gained: own.filter(({ amount }) => amount > 0), lost: own.filter(({ amount }) => amount < 0) };
 }
 
-function withTrace(day: MemberState['day'], date: BusinessDate, trace: SaleTrace): MemberState['day'] {
-  if (day === null || date > day.date) return { date, sales: [trace] };
-  // A till's sale of an earlier day on top of a newer row: the day is over, nothing of it counts any more.
-  return date < day.date ? day : { date, sales: [...day.sales, trace] };
+function withWallet(wallets: MemberState['wallets'], wallet: WalletId, held: WalletState): MemberState['wallets'] {
+  const { [wallet]: _before, ...others } = wallets;
+  if (held.lots.length === 0 && held.below === 0) return others;
+  points(held.lots.reduce((sum, lot) => sum + lot.amount, 0)); // asserts that the balance is exact
+  return { ...others, [wallet]: held };
 }
 
-function countUse(
-  uses: MemberState['uses'],
-  reward: RewardId,
-  date: BusinessDate,
-  by: 1 | -1,
-): MemberState['uses'] {
-  const month = monthOf(date);
-  const before = uses[reward] ?? { ever: 0, month, inMonth: 0 };
-  const inMonth = before.month === month ? before.inMonth : 0;
-  if (before.month > month) return { ...uses, [reward]: { ...before, ever: Math.max(0, before.ever + by) } };
-  return { ...uses, [reward]: { ever: Math.max(0, before.ever + by), month, inMonth: Math.max(0, inMonth + by) } };
+function withUses(uses: MemberState['uses'], reward: RewardId, date: BusinessDate, by: number): MemberState['uses'] {
+  const { [reward]: before = { ever: 0, months: {} }, ...others } = uses;
+  const ever = Math.max(0, before.ever + by);
+  if (ever === 0) return others;
+  const times = Math.max(0, (before.months[monthOf(date)] ?? 0) + by);
+  const months = Object.entries({ ...before.months, [monthOf(date)]: times }).filter(([, count]) => count > 0);
+  const newest = months.toSorted(([left], [right]) => (left < right ? -1 : 1)).slice(-MONTHS_KEPT);
+  return { ...others, [reward]: { ever, months: Object.fromEntries(newest) } };
 }
 
 function monthOf(date: BusinessDate): string {
   return date.slice(0, 7);
-}
-
-function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
-  return Object.entries(record) as [Key, Value][]; // Object.entries forgets the keys' brand
 }

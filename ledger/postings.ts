@@ -3,8 +3,8 @@ import { points } from '../base/numbers.ts';
 import { memberAccount, type Posting, type WalletAmount } from './entry.ts';
 
 /**
- * Balanced postings between a member and one account of the books: for each wallet the member's side first, directly followed by its
- * counterpart, which is how the fold knows what was earned and what was spent. `sign` 1 gives to the member, -1 takes.
+ * Balanced postings between a member and one account of the books, the member's side first. What was earned and what was spent in a
+ * wallet stay two postings, since the fold reads each by its sign. `sign` 1 gives to the member, -1 takes.
  */
 export function memberPostings(
   member: MemberId,

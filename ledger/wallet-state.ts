@@ -24,12 +24,23 @@ export type WalletState = {
 
 export const EMPTY_WALLET: WalletState = { lots: [], below: points(0) };
 
+/** Lots of one date beyond these are joined too: a shop's own card may be shown hundreds of times a day. */
+export const ENDLESS_LOTS_MAX = 40;
+
 export function credit(wallet: WalletState = EMPTY_WALLET, lot: LotPart): WalletState {
+  const { lots, below } = addLot(wallet, lot);
+  return { lots: withEndlessJoined(lots, lot.earned), below };
+}
+
+/** Repays what is below zero; what is left joins the lot that it is a part of, if that is still there. */
+function addLot(wallet: WalletState, lot: LotPart): WalletState {
   const repaid = Math.min(wallet.below, lot.amount);
   const below = points(wallet.below - repaid);
   if (lot.amount === repaid) return { ...wallet, below };
-  const lots = [...withEndlessJoined(wallet.lots, lot.earned), { ...lot, amount: points(lot.amount - repaid) }];
-  return { lots: lots.toSorted(bySpendingOrder), below };
+  const index = wallet.lots.findIndex((held) => sameLot(held, lot));
+  const amount = points((wallet.lots[index]?.amount ?? 0) + lot.amount - repaid);
+  const others = wallet.lots.filter((_held, at) => at !== index);
+  return { lots: [...others, { ...lot, amount }].toSorted(bySpendingOrder), below };
 }
 
 /**
@@ -37,15 +48,16 @@ export function credit(wallet: WalletState = EMPTY_WALLET, lot: LotPart): Wallet
  * with every sale of their life.
  */
 function withEndlessJoined(lots: readonly LotPart[], before: BusinessDate): readonly LotPart[] {
-  const joinable = (lot: LotPart): boolean => lot.end === null && lot.earned < before;
-  const endless = lots.filter(joinable);
-  const [oldest] = endless;
-  if (oldest === undefined || endless.length === 1) return lots;
-  const amount = points(endless.reduce((sum, lot) => sum + lot.amount, 0));
-  return [{ ...oldest, sale: null, amount }, ...lots.filter((lot) => !joinable(lot))];
+  const endless = lots.filter((lot) => lot.end === null);
+  const tooMany = endless.length - ENDLESS_LOTS_MAX;
+  const joined = endless.filter((lot, index) => lot.earned < before || index <= tooMany);
+  const [oldest] = joined;
+  if (oldest === undefined || joined.length === 1) return lots;
+  const amount = points(joined.reduce((sum, lot) => sum + lot.amount, 0));
+  return [{ ...oldest, sale: null, amount }, ...lots.filter((lot) => !joined.includes(lot))].toSorted(bySpendingOrder);
 }
 
-/** Takes `amount`, first from the lots of `firstFrom` where that is given; what no lot covers goes below zero. */
+/** Takes `amount`, which is not below 0, first from the lots of `firstFrom` where that is given; what no lot covers goes below zero. */
 export function debit(
   wallet: WalletState = EMPTY_WALLET,
   amount: Points,
@@ -68,7 +80,10 @@ export function debit(
   return { state: { lots, below: points(wallet.below + left) }, parts };
 }
 
-/** Gives `amount` back to the lots it was taken from, latest-ending first; what they do not explain is a lot of its own. */
+/**
+ * Gives `amount` back to the lots it was taken from, latest-ending first, so that a void leaves the wallet as before the sale. What they do
+ * not explain is a lot of its own.
+ */
 export function returnParts(
   wallet: WalletState = EMPTY_WALLET,
   took: readonly LotPart[],
@@ -81,17 +96,9 @@ export function returnParts(
     const back = Math.min(left, part.amount);
     if (back === 0) break;
     left -= back;
-    state = creditToLot(state, { ...part, amount: points(back) });
+    state = addLot(state, { ...part, amount: points(back) });
   }
-  return left === 0 ? state : credit(state, { sale: null, earned: date, end: null, amount: points(left) });
-}
-
-/** Joins the lot that it was a part of, if that is still there, so that a void leaves the wallet as before the sale. */
-function creditToLot(wallet: WalletState, part: LotPart): WalletState {
-  const index = wallet.lots.findIndex((lot) => sameLot(lot, part));
-  const lot = wallet.lots[index];
-  if (lot === undefined || wallet.below > 0) return credit(wallet, part);
-  return { ...wallet, lots: wallet.lots.with(index, { ...lot, amount: points(lot.amount + part.amount) }) };
+  return left === 0 ? state : addLot(state, { sale: null, earned: date, end: null, amount: points(left) });
 }
 
 function sameLot(left: LotPart, right: LotPart): boolean {
