@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-export const LOG_BYTES_MAX = 5_000_000;
+const LOG_BYTES_MAX = 5_000_000;
 
 export type LogFile = { write(line: string): void };
 

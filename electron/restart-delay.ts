@@ -1,6 +1,6 @@
 /** How long main waits before it starts a dead engine again: at once at first, since a queue is waiting, then ever longer. */
-export const RESTART_DELAY_MS_MIN = 100;
-export const RESTART_DELAY_MS_MAX = 30_000;
+const RESTART_DELAY_MS_MIN = 100;
+const RESTART_DELAY_MS_MAX = 30_000;
 /** An engine that lived this long was well: its death starts the count anew. */
 export const HEALTHY_AFTER_MS = 60_000;
 

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { ROOT } from '../setup.mjs';
 import { buildUnlessFresh, sourcesDigest } from './freshness.ts';
-import { TEST_RUNTIME_BANNER } from './test-runtime-banner.ts';
+import { TEST_RUNTIME_BANNER } from './test-runtime.ts';
 
-export const DESKTOP_ENTRIES = {
+const DESKTOP_ENTRIES = {
   main: 'electron/main.ts',
   preload: 'electron/preload.ts',
   engine: 'electron/engine.ts',
@@ -52,12 +52,7 @@ export async function buildDesktop({ testRuntime, force }: BuildOptions): Promis
 }
 
 /** One entry into `outDir/NAME.cjs`, with everything inside but Electron and the native module. */
-export async function bundleCommonJs(options: {
-  name: string;
-  entry: string;
-  outDir: string;
-  banner: string;
-}): Promise<void> {
+async function bundleCommonJs(options: { name: string; entry: string; outDir: string; banner: string }): Promise<void> {
   const { name, entry, outDir, banner } = options;
   const output: Rolldown.OutputOptions = {
     format: 'cjs',

@@ -12,9 +12,9 @@ export type EngineAnswer = Extract<EngineMessage, { type: 'answer' }>;
 export type DesktopTill = {
   app: ElectronApplication;
   page: Page;
-  /** Every call over the newest port that the page was given. */
+  /** A call over the newest port that the page was given. */
   ask: (name: string, input: unknown) => Promise<EngineAnswer>;
-  /** Sends a frame as it is. */
+  /** Sends a frame as it is; after an answered call, when there is a port that stays. */
   post: (frame: unknown) => Promise<void>;
   /** How many ports the page was given. */
   ports: () => Promise<number>;
@@ -110,10 +110,13 @@ declare global {
   }
 }
 
-/** Runs in the page, beside the screen that runs there: it takes the same ports and numbers its calls from far above. */
+/**
+ * Runs in the page, beside the screen that runs there: it takes the same ports and numbers its calls from far above. The screen closes a
+ * port when a newer one comes, so calls without an answer are made again on the new one, as the screen makes its own.
+ */
 function listenForPorts(): void {
-  const answers = new Map<number, (frame: unknown) => void>();
-  const posted: unknown[] = [];
+  type Frame = { type: 'call'; id: number; name: string; input: unknown };
+  const waiting = new Map<number, { frame: Frame; answered: (answer: unknown) => void }>();
   let lastId = 1_000_000;
   let port: MessagePort | undefined;
   window.testEngine = {
@@ -121,25 +124,26 @@ function listenForPorts(): void {
     ask: (name, input) =>
       new Promise((resolve) => {
         lastId += 1;
-        answers.set(lastId, resolve);
-        window.testEngine.post({ type: 'call', id: lastId, name, input });
+        const frame: Frame = { type: 'call', id: lastId, name, input };
+        waiting.set(lastId, { frame, answered: resolve });
+        port?.postMessage(frame);
       }),
-    post: (frame) => {
-      if (port === undefined) posted.push(frame);
-      else port.postMessage(frame);
-    },
+    post: (frame) => port?.postMessage(frame),
   };
   window.addEventListener('message', (event) => {
     const [given] = event.data === 'loyaltill:engine-port' && event.source === window ? event.ports : [];
     if (given === undefined) return;
     port = given;
     window.testEngine.ports += 1;
-    given.addEventListener('message', ({ data }: MessageEvent<{ type: string; id: number }>) =>
-      answers.get(data.id)?.(data),
-    );
+    given.addEventListener('message', ({ data }: MessageEvent<{ type: string; id: number }>) => {
+      waiting.get(data.id)?.answered(data);
+      waiting.delete(data.id);
+    });
     given.start();
-    for (const frame of posted.splice(0)) given.postMessage(frame);
+    for (const { frame } of waiting.values()) given.postMessage(frame);
   });
+  // The close event of ports in Electron 25 crashes a page that unloads with one open.
+  window.addEventListener('pagehide', () => port?.close());
   window.loyaltill.requestEnginePort();
 }
 

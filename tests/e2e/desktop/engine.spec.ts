@@ -89,6 +89,7 @@ test('an engine that is killed again and again comes back each time', async ({ s
 
 test('messages of the wrong shape are refused or dropped, and the engine goes on', async ({ startTill, log }) => {
   const till = await startTill();
+  await till.ask('till.status', {});
   await till.post('no call at all');
   await till.post({ type: 'call', id: 'one', name: 'till.status', input: {} });
   const unknown = await till.ask('till.explode', {});
