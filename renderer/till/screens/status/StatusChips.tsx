@@ -25,7 +25,7 @@ export function StatusChips(props: { status: TillStatus }): ReactNode {
         <LineChip line={view.line} />
         <WaitingChip waiting={view.waiting} />
         <PrinterChip printer={view.printer} />
-        {view.warnings.length === 0 ? null : (
+        {view.warnings.every(({ severity }) => severity === 'note') ? null : (
           <Chip tone="warn" icon={TriangleAlert}>
             <Text id="status.clock" />
           </Chip>

@@ -31,7 +31,7 @@ function StatusList({ status }: { status: TillStatus }): ReactNode {
   return (
     <div className="status-list">
       {view.warnings.map((warning) => (
-        <Notice key={warning.code} tone="warn">
+        <Notice key={warning.code} tone={warning.severity === 'note' ? 'neutral' : 'warn'}>
           {warning.message}
         </Notice>
       ))}

@@ -18,7 +18,7 @@ export type StatusView = {
   readonly line: LineState;
   readonly waiting: { readonly entries: number; readonly oldest: number | null };
   readonly printer: PrinterView;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: TillStatus['warnings'];
 };
 
 /** A printer that is well but has receipts that nobody knows about needs a look as much as one that fails. */

@@ -26,11 +26,7 @@ export function LookupRefusal(): ReactNode {
           )
         }
       >
-        {card === null ? null : (
-          <strong className="member-notice-card">
-            <Text id="member.card" values={{ card }} />
-          </strong>
-        )}
+        {card === null ? null : <strong className="member-notice-card">{card}</strong>}
         {refusalWords(refusal, say)}
       </Notice>
     </div>
