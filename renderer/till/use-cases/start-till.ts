@@ -32,6 +32,7 @@ export function startTill(app: AppContext, engine: EngineClient): void {
     updateSlice(app.store, 'status', (before) => ({ ...before, status }));
     if (enrolledBefore === null && status.enrolled !== null) void loadCatalogue(app);
   });
+  engine.onEvent('catalogue', () => void loadCatalogue(app));
   engine.onEvent('basket', (presented) => presentBasket(app, presented));
   engine.onEvent('member', ({ member }) => void refreshMember(app, member));
   engine.onEvent('sale', (sale) => takeSale(app, sale));
