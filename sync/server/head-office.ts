@@ -81,10 +81,8 @@ const DEFAULT_ORGANISATION: NewOrganisation = { name: 'Loyaltill', countryCode: 
 
 export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOffice> {
   const server = await startDatabase(options);
-  const closers: (() => Promise<void>)[] = [() => server.close()];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closers.splice(0).toReversed()) await close();
-  };
+  const closers: Closers = [() => server.close()];
+  const closeAll = (): Promise<void> => closeInTurn(closers.splice(0).toReversed());
   try {
     const database = await openDatabase(server, options.database, closers);
     const clock = options.clock ?? Date.now;
@@ -117,6 +115,13 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
 }
 
 type Closers = (() => Promise<void>)[];
+
+/** All of them, whatever fails on the way: a database server that nobody stops would go on for ever. */
+async function closeInTurn(closers: Closers): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers) await close().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'head office did not close well');
+}
 
 async function openDatabase(server: DatabaseServer, name: string | undefined, closers: Closers): Promise<Database> {
   const url = server.url(name);

@@ -19,7 +19,7 @@ import { createEnrolmentCode, createStore, createTill } from '../../sync/server/
 import { enrol } from '../../sync/server/enrolment/enrol.ts';
 import { startFoldLoop } from '../../sync/server/fold/fold-loop.ts';
 import { openClient, type Database } from '../../sync/server/store/client.ts';
-import { startDatabase, type DatabaseServer } from '../../sync/server/postgres/database-server.ts';
+import { removeDatabase, startDatabase, type DatabaseServer } from '../../sync/server/postgres/database-server.ts';
 import { migrate } from '../../sync/server/postgres/migrate.ts';
 import { push, type Sender } from '../../sync/server/push/push.ts';
 import { findIncarnation } from '../../sync/server/store/incarnations.ts';
@@ -51,6 +51,7 @@ export async function pushIngest(): Promise<BenchLine[]> {
     return lines(rounds.slice(1));
   } finally {
     await server.close();
+    await removeDatabase(dataFolder);
     rmSync(dataFolder, { recursive: true, force: true });
   }
 }

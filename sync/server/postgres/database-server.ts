@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join, resolve } from 'node:path';
 import { randomBase64url } from '../../../base/node/hash.ts';
 import { embeddedBinaries, type Binaries } from './binaries.ts';
-import { openClient } from '../store/client.ts';
+import { openClient, type Database } from '../store/client.ts';
 import { prepareCluster, runningPort, startCluster, stopCluster, SUPERUSER, type Cluster } from './cluster.ts';
 import { clusterFolder, reachableBinaries, serverUser } from './server-user.ts';
 import { enter, type Tenancy } from './tenancy.ts';
@@ -76,39 +76,60 @@ async function entered(cluster: Cluster): Promise<{ port: number; tenancy: Tenan
 
 async function serverAt(url: string, close: () => Promise<void>): Promise<DatabaseServer> {
   const named = (database?: string): string => (database === undefined ? url : withDatabase(url, database));
-  const maintain = <Result>(work: (client: ReturnType<typeof openClient>) => Promise<Result>): Promise<Result> =>
-    using(named('postgres'), work);
+  const maintenance = named('postgres');
   return {
-    version: await maintain(serverVersion),
+    version: await using(url, serverVersion, maintenance),
     folder: undefined,
     url: named,
     createDatabase: (database) =>
-      maintain(async (client) => {
-        const found = await client`select 1 from pg_database where datname = ${database}`;
-        if (found.length > 0) return;
-        await client`create database ${client(database)} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`;
-      }),
+      using(named(database), isThere, maintenance, (client) => createDatabase(client, database)),
     dropDatabase: (database) =>
-      maintain(async (client) => {
+      using(maintenance, async (client) => {
         await client`drop database if exists ${client(database)} with (force)`;
       }),
     close,
   };
 }
 
-async function using<Result>(
+async function isThere(client: Database): Promise<void> {
+  await client`select 1`;
+}
+
+async function createDatabase(client: Database, database: string): Promise<void> {
+  try {
+    await client`create database ${client(database)} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`;
+  } catch (error) {
+    // Another process was first.
+    if (!hasCode(error, '42P04') && !hasCode(error, '23505')) throw error;
+  }
+}
+
+/**
+ * Works on the database at this address; where there is none yet, on another one. Only then, since on a server that somebody else runs
+ * we may not be allowed near the others.
+ */
+async function using<Outcome>(
   url: string,
-  work: (client: ReturnType<typeof openClient>) => Promise<Result>,
-): Promise<Result> {
+  work: (client: Database) => Promise<Outcome>,
+  otherUrl?: string,
+  otherWork: (client: Database) => Promise<Outcome> = work,
+): Promise<Outcome> {
   const client = openClient(url, { connectionsMax: 1 });
   try {
     return await work(client);
+  } catch (error) {
+    if (otherUrl === undefined || !hasCode(error, '3D000')) throw error;
+    return await using(otherUrl, otherWork);
   } finally {
     await client.end({ timeout: 5 });
   }
 }
 
-async function serverVersion(client: ReturnType<typeof openClient>): Promise<string> {
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+async function serverVersion(client: Database): Promise<string> {
   const [row] = await client<{ version: string }[]>`select current_setting('server_version') as version`;
   return row?.version.split(' ')[0] ?? 'unknown';
 }

@@ -44,9 +44,8 @@ export function clusterFolder(dataFolder: string, user: ServerUser | undefined):
   const inside = join(dataFolder, 'postgres');
   if (user === undefined || canReach(dataFolder, user)) return inside;
   const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
-  const outside = join(SYSTEM_FOLDER, name);
   mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
-  return join(outside, 'postgres');
+  return join(SYSTEM_FOLDER, `${name}-postgres`);
 }
 
 /** Makes the folder, owned by the server's user, private to it. */

@@ -85,7 +85,8 @@ async function append(transaction: Transaction, attempt: Attempt, stream: Stream
   ]);
   const { receivedSeq, receivedHead } = received;
   if (batch.reason === undefined) return { status: 'accepted', receivedSeq, receivedHead };
-  return { status: 'broken', salvageFrom: request.fromSeq + batch.provenCount, reason: batch.reason };
+  const salvageFrom = Math.max(request.fromSeq + batch.provenCount, receivedSeq + 1);
+  return { status: 'broken', salvageFrom, reason: batch.reason };
 }
 
 async function contact(transaction: Transaction, { request, owner, at }: Attempt, received: Received): Promise<void> {

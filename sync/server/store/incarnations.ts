@@ -96,8 +96,13 @@ export async function noteContact(
     where id = ${inc}`;
 }
 
+/** Every request says that the till is there; one row written in a few seconds is enough to show it. */
+const SEEN_AGAIN_MS = 5_000;
+
 export async function noteSeen(queries: Queries, inc: IncarnationId, at: number): Promise<void> {
-  await queries`update incarnation set last_seen_at = greatest(last_seen_at, ${at}) where id = ${inc}`;
+  await queries`
+    update incarnation set last_seen_at = ${at}
+    where id = ${inc} and (last_seen_at is null or last_seen_at < ${at - SEEN_AGAIN_MS})`;
 }
 
 export async function markForked(transaction: Transaction, inc: IncarnationId, at: number): Promise<void> {
