@@ -46,8 +46,8 @@ export async function seedExample(folders: Folders, headOfficePort: number, say:
       trade(shops, midnight - (midnight % DAY_MS), (at) => (now = at), day);
       if (day % DAYS_BETWEEN_SYNCS === 0) for (const { engine } of shops) expectOk(await engine.link.syncNow());
     }
-    now = end;
     for (const { engine } of shops) expectOk(await engine.link.syncNow());
+    now = end;
     await headOffice.admin.foldToEnd();
     for (const { engine } of shops) expectOk(await engine.link.syncNow());
     for (const { engine } of shops) await engine.close();
@@ -125,7 +125,8 @@ function collectStamps(engine: TillEngine, items: readonly CatalogueItem[]): voi
 
 function visitor(random: () => number): MemberId {
   const index = random() < 0.8 ? Math.floor(random() ** 2 * REGULARS) : REGULARS + Math.floor(random() * (MEMBERS - REGULARS - 1));
-  return `member-${index + 1}` as MemberId; // the example's own id
+  // The second stays away until it collects its stamps.
+  return `member-${(index === 1 ? 0 : index) + 1}` as MemberId; // the example's own id
 }
 
 function sell({ parts }: TillEngine, member: MemberId | null, lines: ReturnType<typeof line>[]): void {

@@ -88,6 +88,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     stateChanged: () => changed(),
     rowsChanged: (rows) => {
       if (rows.programmes) parts.programmes.reload();
+      if (rows.catalogue) events.emit('catalogue', {});
       for (const member of rows.members) events.emit('member', { member });
       changed();
     },

@@ -19,7 +19,7 @@ import { waitingEntries } from './waiting-entries.ts';
 const SOFTWARE = 'loyaltill-till/0.1.0';
 
 /** What a page of the feed changed, for screens that show it. */
-export type ChangedRows = { readonly members: readonly MemberId[]; readonly programmes: boolean };
+export type ChangedRows = { readonly members: readonly MemberId[]; readonly programmes: boolean; readonly catalogue: boolean };
 
 export type HeadOfficeLink = {
   connection(): TillStatus['connection'];
@@ -159,7 +159,8 @@ function feedSink(store: TillStore, rowsChanged: (rows: ChangedRows) => void): F
     apply: (page) => {
       const programmes = store.transact(() => addProgrammes(store, page));
       const members = store.transactMembers(() => putRows(store, page));
-      if (page.rows.length > 0) rowsChanged({ members, programmes });
+      const catalogue = page.rows.some(({ kind }) => kind === 'catalogue');
+      if (page.rows.length > 0) rowsChanged({ members, programmes, catalogue });
     },
   };
 }

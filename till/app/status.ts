@@ -47,14 +47,19 @@ export function tillStatus(parts: StatusParts): TillStatus {
 
 function printerStatus({ prints, printerName, store }: StatusParts): TillStatus['printer'] {
   const { id, kind } = prints.printer;
-  const { state, message } = conditionView(prints.printer.state());
+  // A printer on screen is always there; of a real one nothing is known before its first job.
+  const unheard = kind === 'virtual' ? 'ready' : 'unknown';
+  const { state, message } = conditionView(prints.printer.state(), unheard);
   return { id, name: printerName, kind, state, message, waitingJobs: store.printJobs.open(WAITING_JOBS_MAX).length };
 }
 
-function conditionView(condition: PrinterState): Pick<TillStatus['printer'], 'state' | 'message'> {
+function conditionView(
+  condition: PrinterState,
+  unheard: TillStatus['printer']['state'],
+): Pick<TillStatus['printer'], 'state' | 'message'> {
   switch (condition.condition) {
     case 'idle':
-      return { state: 'unknown', message: null };
+      return { state: unheard, message: null };
     case 'printing':
     case 'ready':
       return { state: 'ready', message: null };
@@ -70,19 +75,22 @@ function warnings(parts: StatusParts): TillStatus['warnings'] {
   if (momentNow(parts, parts.writer.last()).clockWentBack) {
     list.push({
       code: 'clock-went-back',
+      severity: 'warning',
       message: 'The clock of this till shows an earlier day than its last sale. Sales go on under the later date; set the clock.',
     });
   }
   for (const { version, reason } of parts.programmes.unusable()) {
     list.push({
       code: 'programme-unusable',
+      severity: 'warning',
       message: `Version ${version} of the programme needs a newer till (${reason}). Update Loyaltill: from its date on this till gives no points.`,
     });
   }
   if (!parts.keysSealed) {
     list.push({
       code: 'keys-not-sealed',
-      message: 'The key of this till lies in a file that only this user can read, since the system has no keyring.',
+      severity: 'note',
+      message: 'The key of this till lies in a file that only its user can read, since there is no keyring here.',
     });
   }
   return list;

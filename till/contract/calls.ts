@@ -39,6 +39,8 @@ export type TillOutput<Name extends TillCallName> = z.output<TillCalls[Name]['ou
 /** What the engine tells every screen without being asked. */
 export const tillEvents = {
   status: shapes.tillStatus,
+  /** Head office sent another catalogue: ask for it. */
+  catalogue: z.object({}),
   /** A basket that the POS handed over to be finished on this screen. */
   basket: shapes.presentedBasket,
   /** The member's row changed: ask again if it is on screen. */

@@ -53,8 +53,8 @@ export const tillStatus = z.object({
   businessDate: z.string(),
   /** Example card numbers, where the data are the shipped example. */
   exampleCards: z.array(z.object({ card: z.string(), label: z.string() })),
-  /** Sentences for the cashier: a clock that went back, a file that was repaired. */
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  /** Sentences for the people at the till: a `warning` wants something done, a `note` is how this till is set up. */
+  warnings: z.array(z.object({ code: z.string(), severity: z.enum(['warning', 'note']), message: z.string() })),
 });
 export type TillStatus = z.infer<typeof tillStatus>;
 
