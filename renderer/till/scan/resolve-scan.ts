@@ -20,3 +20,9 @@ export function resolveScan(text: string, items: readonly CatalogueItem[]): Reso
 function itemOfBarcode(code: string, items: readonly CatalogueItem[]): CatalogueItem | undefined {
   return items.find((item) => item.barcodes.includes(code));
 }
+
+/** A card's number has digits and no spaces between words; a phone number with spaces, an e-mail address and a name have not. */
+export function looksLikeCode(text: string): boolean {
+  const trimmed = text.trim();
+  return /\d{4}/.test(trimmed) && !/[\s@]/.test(trimmed) && !trimmed.startsWith('+');
+}

@@ -1,4 +1,4 @@
-import { resolveScan, type Resolved } from '../scan/resolve-scan.ts';
+import { looksLikeCode, resolveScan, type Resolved } from '../scan/resolve-scan.ts';
 import { withItem } from '../state/sale-state.ts';
 import { NO_DIALOG, updateSlice } from '../state/till-state.ts';
 import type { AppContext } from './context.ts';
@@ -53,10 +53,4 @@ function takeResolved(app: AppContext, resolved: Resolved): void {
     default:
       return resolved satisfies never;
   }
-}
-
-/** A card's number has digits and no spaces between words; a phone number with spaces, an e-mail address and a name have not. */
-export function looksLikeCode(text: string): boolean {
-  const trimmed = text.trim();
-  return /\d{4}/.test(trimmed) && !/[\s@]/.test(trimmed) && !trimmed.startsWith('+');
 }

@@ -260,7 +260,7 @@ describe('members and past sales', () => {
       screen.store
         .getState()
         .member.hits.map((hit) => hit.displayName)
-        .toSorted(),
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
     ).toEqual(['Benita', 'Benno']);
     await screen.actions.findMember('zoe');
     expect(screen.store.getState().member.refusal?.refusal.code).toBe('nobody-found');

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../base/result.ts';
 import type { Say } from '../../ui/i18n/typed-intl.tsx';
-import messages from '../messages/en.json';
+import messages from '../messages/en.json' with { type: 'json' };
 import type { MessageId } from './intl.ts';
 
 /** The screen's own sentence for a code; where it has none (`invalid-request` names a field), the engine's. */

@@ -61,7 +61,7 @@ function Lines({ view }: { view: BasketView }): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   const newest = view.lines.at(-1)?.key;
   useEffect(() => {
-    void list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }); // a promise in newer browsers
+    list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }, [newest]);
   return (
     <ul ref={list} aria-label={say('basket.lines')}>

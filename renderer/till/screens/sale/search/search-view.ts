@@ -1,7 +1,7 @@
 /** What may be meant by what is being typed. Pure. */
 import type { CatalogueItem } from '../../../../../base/catalogue.ts';
 import { normaliseName } from '../../../../../base/name.ts';
-import { looksLikeCode } from '../../../use-cases/scan-actions.ts';
+import { looksLikeCode } from '../../../scan/resolve-scan.ts';
 import type { MemberHit } from '../../../state/till-state.ts';
 
 export type Suggestion =
