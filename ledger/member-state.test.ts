@@ -280,15 +280,15 @@ describe('a state', () => {
     );
   });
 
-  it('takes two spendings of one wallet in an entry back to where they came from', () => {
+  it('takes two spendings of one wallet in an entry back to the lots that they came from', () => {
     const till = testTill('t');
-    const earned = fold([till.sale({ date: MONDAY, earned: { points: 10 } })]);
+    const earned = fold([till.sale({ date: MONDAY, earned: { points: 4 } }), till.sale({ date: TUESDAY, earned: { points: 5 } })]);
     const account = memberAccount(MEMBER);
-    const twice: Posting[] = [4, 5].flatMap((amount): Posting[] => [
+    const twice: Posting[] = [5, 4].flatMap((amount): Posting[] => [
       { account, wallet: POINTS, amount: points(-amount) },
       { account: 'redeemed', wallet: POINTS, amount: points(amount) },
     ]);
     const sale = saleWith(twice, { date: TUESDAY, sale: 'twice' });
-    expect(fold([sale, till.void(sale)], earned)).toEqual(earned);
+    expect(encodeState(fold([sale, till.void(sale)], earned))).toBe(encodeState(earned));
   });
 });

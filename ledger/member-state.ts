@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { BusinessDate } from '../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, WalletId } from '../base/ids.ts';
 import { points, type Points } from '../base/numbers.ts';
-import { memberAccount, type Entry, type Posting, type SaleEntry, type VoidEntry } from './entry.ts';
+import { memberAccount, sumsByWallet, type Entry, type SaleEntry, type VoidEntry } from './entry.ts';
 import { entriesOf, findTrace, salesOn, sumOfGiven, withoutTrace, withTrace, type DayTrace } from './sale-traces.ts';
 import { credit, debit, returnParts, type LotPart, type WalletState } from './wallet-state.ts';
 
@@ -121,13 +121,13 @@ function applySale(state: MemberState, entry: SaleEntry): MemberState {
   const { gained, lost } = ownPostings(entry);
   let { wallets, uses } = state;
   const took: Record<WalletId, readonly LotPart[]> = {};
-  for (const { wallet, amount } of lost) {
+  for (const [wallet, amount] of lost) {
     const taken = debit(wallets[wallet], points(-amount));
     wallets = withWallet(wallets, wallet, taken.state);
-    took[wallet] = [...(took[wallet] ?? []), ...taken.parts];
+    took[wallet] = taken.parts;
   }
-  for (const { wallet, amount } of gained) {
-    wallets = withWallet(wallets, wallet, credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount }));
+  for (const [wallet, amount] of gained) {
+    wallets = withWallet(wallets, wallet, credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount: points(amount) }));
   }
   const given: Record<RuleId, Points> = {};
   for (const { rule, amount } of earned) given[rule] = points((given[rule] ?? 0) + amount);
@@ -142,10 +142,10 @@ function applyVoid(state: MemberState, entry: VoidEntry): MemberState {
   const found = findTrace(state.days, entry.body.sale);
   const { gained, lost } = ownPostings(entry);
   let { wallets, uses } = state;
-  for (const { wallet, amount } of gained) {
-    wallets = withWallet(wallets, wallet, returnParts(wallets[wallet], found?.trace.took[wallet] ?? [], amount, entry.bd));
+  for (const [wallet, amount] of gained) {
+    wallets = withWallet(wallets, wallet, returnParts(wallets[wallet], found?.trace.took[wallet] ?? [], points(amount), entry.bd));
   }
-  for (const { wallet, amount } of lost) {
+  for (const [wallet, amount] of lost) {
     wallets = withWallet(wallets, wallet, debit(wallets[wallet], points(-amount), entry.body.sale).state);
   }
   for (const [reward, times] of entriesOf(found?.trace.uses ?? {})) uses = withUses(uses, reward, found?.date ?? entry.bd, -times);
@@ -154,12 +154,12 @@ function applyVoid(state: MemberState, entry: VoidEntry): MemberState {
 }
 
 /**
- * What the entry posts to its member, by sign alone, since a balance is the sum of postings: in a sale what was earned and what was spent,
+ * What the entry posts to its member in each wallet, by sign alone, since a balance is the sum of postings: in a sale what was earned and what was spent,
  * in a void what comes back and what is taken back. Which account of the books is on the other side changes nothing for the member.
  */
-function ownPostings({ postings, member }: SaleEntry | VoidEntry): { gained: readonly Posting[]; lost: readonly Posting[] } {
+function ownPostings({ postings, member }: SaleEntry | VoidEntry): { gained: Map<WalletId, number>; lost: Map<WalletId, number> } {
   const own = postings.filter(({ account }) => member !== null && account === memberAccount(member));
-  return { gained: own.filter(({ amount }) => amount > 0), lost: own.filter(({ amount }) => amount < 0) };
+  return { gained: sumsByWallet(own.filter(({ amount }) => amount > 0)), lost: sumsByWallet(own.filter(({ amount }) => amount < 0)) };
 }
 
 function withWallet(wallets: MemberState['wallets'], wallet: WalletId, held: WalletState): MemberState['wallets'] {

@@ -1,13 +1,10 @@
 /** The books of a till in memory, chained by the real code: what till/store gives the sync loop. */
 import type { HashHex, IncarnationId, OrgId, TillId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
-import { generateSigningKeys, signer } from '../../../base/node/signing.ts';
+import { generateSigningKeys, signer, type SigningKeyPair } from '../../../base/node/signing.ts';
 import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
 import type { FeedRow } from '../../protocol/feed.ts';
 import type { EntrySource, FeedSink, OutgoingEntry, SyncIdentity } from '../ports.ts';
-
-const ORG = 'org' as OrgId; // names of the tests, here and below
-const TILL = 'till' as TillId;
 
 export type MemoryTill = {
   readonly identity: SyncIdentity;
@@ -24,12 +21,15 @@ export type MemoryTill = {
   restoreTo(seq: number): void;
 };
 
-export function memoryTill(headOffice: string, inc = 'inc'): MemoryTill {
-  const keys = generateSigningKeys();
+export type MemoryTillIdentity = { readonly org: OrgId; readonly till: TillId; readonly inc: IncarnationId; readonly keys: SigningKeyPair };
+
+const SOMEBODY = { org: 'org' as OrgId, till: 'till' as TillId, inc: 'inc' as IncarnationId }; // names of the tests
+
+export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): MemoryTill {
+  const { org, till, inc, keys } = enrolled ?? { ...SOMEBODY, keys: generateSigningKeys() };
   const own = signer(keys);
-  const sign = (text: string): string => own.sign(text);
-  const identity = { headOffice, till: TILL, inc: inc as IncarnationId, key: own.key, sign }; // a name of the tests
-  const genesis = genesisHead(sha256, { org: ORG, till: TILL, inc: identity.inc, publicKey: keys.publicKey });
+  const identity = { headOffice, till, inc, key: own.key, sign: (text: string) => own.sign(text) };
+  const genesis = genesisHead(sha256, { org, till, inc, publicKey: keys.publicKey });
   const written: OutgoingEntry[] = [];
   const profiles = new Map<number, string>();
   const headAt = (seq: number): HashHex => written[seq - 1]?.head ?? genesis;
@@ -64,7 +64,7 @@ export function memoryTill(headOffice: string, inc = 'inc'): MemoryTill {
     },
     write: (text, signed = false) => {
       const head = nextHead(sha256, headAt(written.length), text);
-      written.push({ seq: written.length + 1, text, head, signature: signed ? sign(headToSign(head)) : null });
+      written.push({ seq: written.length + 1, text, head, signature: signed ? own.sign(headToSign(head)) : null });
     },
     restoreTo: (seq) => {
       written.length = seq;
