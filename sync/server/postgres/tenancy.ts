@@ -21,10 +21,15 @@ export async function enter(maintenanceUrl: string): Promise<Tenancy> {
   }
   return {
     leave: async () => {
-      await client`select pg_advisory_unlock_shared(${TENANTS})`;
-      const [row] = await client<{ alone: boolean }[]>`select pg_try_advisory_lock(${TENANTS}) as alone`;
-      await client.end({ timeout: 5 });
-      return row?.alone === true;
+      try {
+        await client`select pg_advisory_unlock_shared(${TENANTS})`;
+        const [row] = await client<{ alone: boolean }[]>`select pg_try_advisory_lock(${TENANTS}) as alone`;
+        return row?.alone === true;
+      } catch {
+        return false; // the server is gone: nothing is left to stop
+      } finally {
+        await client.end({ timeout: 5 });
+      }
     },
   };
 }
