@@ -34,6 +34,7 @@ export function createConsoleActions(app: AppContext): ConsoleActions {
 
 export async function startConsole(app: AppContext): Promise<void> {
   startAnewWithToken();
+  closeOnNavigation(app);
   if (!(await openSession(app))) return;
   const refreshOverview = coalesced(() => loadOverview(app), OVERVIEW_EVERY_MS);
   const refreshMember = coalesced(() => reloadMember(app), MEMBER_EVERY_MS);
@@ -59,6 +60,14 @@ export async function startConsole(app: AppContext): Promise<void> {
   setInterval(() => {
     if (app.store.getState().session.phase === 'open') refreshOverview();
   }, OVERVIEW_POLL_MS);
+}
+
+/** What lies over a page belongs to it. */
+function closeOnNavigation({ store }: AppContext): void {
+  window.addEventListener('hashchange', () => {
+    updateSlice(store, 'openEntry', () => null);
+    updateSlice(store, 'enrolment', () => null);
+  });
 }
 
 async function reloadMember(app: AppContext): Promise<void> {

@@ -15,7 +15,7 @@ export function Ago(props: { at: number }): ReactNode {
     <Tooltip.Root>
       <Tooltip.Trigger className="ago" delay={250}>
         <time dateTime={new Date(props.at).toISOString()}>{words}</time>
-        <span className="visually-hidden">{whole}</span>
+        <span className="visually-hidden">{say('app.aside', { text: whole })}</span>
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="tooltip-place">

@@ -1,25 +1,17 @@
-import { Loader } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { useConsole } from '../state/console-context.tsx';
-import { useSay } from '../words/intl.ts';
 import { Shell } from './Shell.tsx';
 import { SignedOut } from './SignedOut.tsx';
 
 export function App(): ReactNode {
   const phase = useConsole((state) => state.session.phase);
-  const say = useSay();
   switch (phase) {
+    // Nearly every time there is a session: its pages load in their places, instead of after a page that says so.
     case 'opening':
-      return (
-        <main className="whole-page" aria-busy>
-          <EmptyState icon={Loader} title={say('session.opening')} />
-        </main>
-      );
-    case 'signed-out':
-      return <SignedOut />;
     case 'open':
       return <Shell />;
+    case 'signed-out':
+      return <SignedOut />;
     default:
       return phase satisfies never;
   }

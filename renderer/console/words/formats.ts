@@ -22,6 +22,8 @@ export type Formats = {
   readonly signedMoney: (minor: number) => string;
   /** The time alone on the same day as `now`, else with the date. */
   readonly when: (at: number, now: number) => string;
+  /** Date and time to the minute. */
+  readonly moment: (at: number) => string;
   /** Date and time to the second, with the zone. */
   readonly fully: (at: number) => string;
   /** `YYYY-MM-DD`, which belongs to no zone. */
@@ -58,6 +60,7 @@ export function createFormats({ locale, language, currency, minorDigits, timeZon
   });
   const yearTime = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...zone });
   const fully = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', ...zone });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const monthDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const day = new Intl.DateTimeFormat('en-CA', zone);
@@ -72,6 +75,7 @@ export function createFormats({ locale, language, currency, minorDigits, timeZon
       if (day.format(at) === day.format(now)) return time.format(at);
       return day.format(at).slice(0, 4) === day.format(now).slice(0, 4) ? dayTime.format(at) : yearTime.format(at);
     },
+    moment: (at) => moment.format(at),
     fully: (at) => fully.format(at),
     date: (text) => calendarDay(text, date),
     birthday: (text) => (/^\d{2}-\d{2}$/.test(text) ? calendarDay(`2000-${text}`, monthDay) : calendarDay(text, date)),

@@ -63,7 +63,7 @@ function ShownCode({ code }: { code: EnrolmentCode | null }): ReactNode {
         {code?.code ?? <span className="enrolment-code-making">{say('code.making')}</span>}
       </output>
       <p className="soft small">
-        {code === null ? say('code.another.hint') : say('code.validUntil', { time: formats.fully(code.validUntil) })}
+        {code === null ? say('code.another.hint') : say('code.validUntil', { time: formats.moment(code.validUntil) })}
       </p>
       {code === null ? null : <CopyButton text={code.code} />}
     </div>

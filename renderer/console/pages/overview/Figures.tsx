@@ -23,7 +23,7 @@ export function Figures({ overview }: { overview: Overview | null }): ReactNode 
 
 function FigureItem({ figure }: { figure: Figure }): ReactNode {
   const formats = useFormats();
-  const { name, count, hint, icon: Icon, tone } = figure;
+  const { name, count, hint, icon, tone } = figure;
   return (
     <div className="figure">
       <dt className="figure-name">
@@ -31,10 +31,18 @@ function FigureItem({ figure }: { figure: Figure }): ReactNode {
       </dt>
       <dd className="figure-count">{count === undefined ? <Skeleton width="short" /> : formats.number(count)}</dd>
       <dd className={`figure-hint ${tone === undefined ? '' : `figure-${tone}`}`}>
-        <Icon size={15} aria-hidden />
-        {count === undefined ? <Skeleton /> : <Text id={hint} />}
+        {count === undefined ? <Skeleton /> : <Hint icon={icon} words={hint} />}
       </dd>
     </div>
+  );
+}
+
+function Hint({ icon: Icon, words }: { icon: LucideIcon; words: MessageId }): ReactNode {
+  return (
+    <>
+      <Icon size={15} aria-hidden />
+      <Text id={words} />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Store } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Overview } from '../../../../sync/protocol/console.ts';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Problem } from '../../components/Problem.tsx';
@@ -20,26 +21,38 @@ export function OverviewPage(): ReactNode {
   const isLoading = value === null && refusal === null;
   return (
     <div className="page overview" aria-busy={isLoading}>
-      <PageHeader
-        title={say('overview.title')}
-        subtitle={value === null ? <Skeleton width="long" /> : <ProgrammeLine programme={value.programme} />}
-      />
+      <PageHeader title={say('overview.title')} subtitle={<Subtitle overview={value} isLoading={isLoading} />} />
       {refusal === null ? null : (
         <Problem refusal={refusal} stale={value !== null} onRetry={() => void reloadOverview()} />
       )}
-      <Figures overview={value} />
+      {value === null && !isLoading ? null : <Overviewed overview={value} />}
+    </div>
+  );
+}
+
+function Subtitle(props: { overview: Overview | null; isLoading: boolean }): ReactNode {
+  if (props.overview !== null) return <ProgrammeLine programme={props.overview.programme} />;
+  return props.isLoading ? <Skeleton width="long" /> : null;
+}
+
+/** `overview`: null while it loads. */
+function Overviewed({ overview }: { overview: Overview | null }): ReactNode {
+  const say = useSay();
+  return (
+    <>
+      <Figures overview={overview} />
       <div className="overview-columns">
         <section className="overview-stores" aria-label={say('overview.storesAndTills')}>
-          {isLoading ? <StoreSkeleton /> : null}
-          {value?.stores.length === 0 ? (
+          {overview === null ? <StoreSkeleton /> : null}
+          {overview?.stores.length === 0 ? (
             <EmptyState icon={Store} title={say('overview.noStores.title')} hint={say('overview.noStores.hint')} />
           ) : null}
-          {value?.stores.map((store) => (
+          {overview?.stores.map((store) => (
             <StorePanel key={store.id} store={store} />
           ))}
         </section>
         <NewestEntries />
       </div>
-    </div>
+    </>
   );
 }
