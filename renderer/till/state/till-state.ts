@@ -69,6 +69,8 @@ export type TillState = {
   readonly member: MemberState;
   readonly status: StatusState;
   readonly catalogue: CatalogueState;
+  /** What is typed into the search field. */
+  readonly searchText: string;
   readonly done: DoneState | null;
   readonly recent: RecentState;
   readonly dialog: DialogState;
@@ -88,6 +90,7 @@ export function createTillStore(): TillStore {
     member: NO_MEMBER,
     status: { engine: 'connecting', status: null, jobs: [] },
     catalogue: { items: [], loaded: false },
+    searchText: '',
     done: null,
     recent: { sales: [], loading: false, refusal: null, voiding: null },
     dialog: NO_DIALOG,

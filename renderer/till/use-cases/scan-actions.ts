@@ -22,7 +22,7 @@ export function scanActions(app: AppContext, sale: Pick<SaleActions, 'nextCustom
         return app.toast('warn', { kind: 'scan-ignored' });
       }
       if (done !== null) sale.nextCustomer();
-      app.store.setState({ dialog: NO_DIALOG });
+      app.store.setState({ dialog: NO_DIALOG, searchText: '' });
       takeResolved(app, resolved);
     },
     /** What was typed into the search field and confirmed with Enter. Answers false where it is no code, but a name. */

@@ -16,6 +16,7 @@ export function tillActions(app: AppContext) {
       updateSlice(app.store, 'member', (member) => ({ ...member, refusal: null, hits: [] }));
       updateSlice(app.store, 'sale', (sale) => ({ ...sale, refusal: null, dropped: [] }));
     },
+    typeSearch: (searchText: string): void => app.store.setState({ searchText }),
     closeDialog: (): void => app.store.setState({ dialog: NO_DIALOG }),
     enrolTill: (headOffice: string, code: string): Promise<void> => enrolTill(app, headOffice, code),
   };

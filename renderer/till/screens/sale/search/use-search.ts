@@ -21,7 +21,7 @@ export type SearchState = {
 export function useSearch(): SearchState {
   const actions = useActions();
   const items = useTill((state) => state.catalogue.items);
-  const [text, setText] = useState('');
+  const text = useTill((state) => state.searchText);
   const [found, setFound] = useState<{ text: string; hits: readonly MemberHit[] }>(NOTHING_FOUND);
   const marked = useRef<Suggestion | undefined>(undefined);
   const hits = found.text === text.trim() ? found.hits : NOTHING_FOUND.hits;
@@ -43,13 +43,13 @@ export function useSearch(): SearchState {
   }, [text, actions]);
 
   const clear = (): void => {
-    setText('');
+    actions.typeSearch('');
     setFound(NOTHING_FOUND);
   };
   return {
     text,
     groups,
-    type: setText,
+    type: actions.typeSearch,
     mark: (suggestion) => {
       marked.current = suggestion;
     },
