@@ -5,6 +5,7 @@ import { createLog } from '../base/node/log.ts';
 import type { Refusal, Result } from '../base/result.ts';
 import { startBrowserHost } from '../till/hosts/browser-host.ts';
 import { openTill } from '../till/hosts/open-till.ts';
+import { SESSIONS_FILE } from '../till/hosts/screen-sessions.ts';
 import { readTillConfig } from '../till/hosts/till-config.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
 
@@ -18,8 +19,9 @@ if (values.data === undefined) {
 const log = createLog('till', process.stderr);
 const config = expectOk(readTillConfig(values.data));
 const till = expectOk(await openTill({ dataFolder: values.data, migrationsFolder: path.join(ROOT, 'migrations'), config, log }));
+const sessionsFile = path.join(values.data, SESSIONS_FILE);
 const rendererFolder = values.screen ?? path.join(ROOT, 'dist', 'till');
-const screen = expectOk(await startBrowserHost({ engine: till.engine, port: config.browser.port, rendererFolder, log }));
+const screen = expectOk(await startBrowserHost({ engine: till.engine, port: config.browser.port, rendererFolder, sessionsFile, log }));
 const posApi = till.posApi.ok ? till.posApi.value.url : null;
 if (!till.posApi.ok) log.warn(till.posApi.error.message);
 const say = (): void => console.log(JSON.stringify({ url: screen.url, address: screen.startAddress(), posApi }));

@@ -10,7 +10,7 @@ import { createActions, startTill } from './use-cases/start-till.ts';
 import { commandJournal } from './engine/command-journal.ts';
 import { engineClient } from './engine/engine-client.ts';
 import { portTransport, type DesktopShell } from './engine/port-transport.ts';
-import { hasSession, takeSession } from './engine/session.ts';
+import { hasSession, hasStartToken, takeSession } from './engine/session.ts';
 import { socketTransport } from './engine/socket-transport.ts';
 import { BROWSER_CLOCK, type Transport } from './engine/transport.ts';
 import messages from './messages/en.json';
@@ -33,6 +33,10 @@ async function engineTransport(): Promise<Transport> {
   if (window.loyaltill !== undefined) return portTransport(window.loyaltill, window, BROWSER_CLOCK);
   const page = { location: window.location, history: window.history, fetch: window.fetch.bind(window) };
   await takeSession(page);
+  // A new address in an open page changes its fragment alone, and the page would go on without a session.
+  window.addEventListener('hashchange', () => {
+    if (hasStartToken(window.location)) window.location.reload();
+  });
   const address = new URL('/engine', window.location.href.replace(/^http/, 'ws'));
   return socketTransport({
     open: () => new WebSocket(address),

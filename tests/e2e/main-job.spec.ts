@@ -8,6 +8,9 @@ import { add, confirm, enrolTill, nextCustomer, scan } from './shop/till-page.ts
 const CARD = '2900000000018';
 const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'migrations');
 
+// Processes start and end in it; on a busy machine each takes its time.
+test.setTimeout(240_000);
+
 let shop: Shop;
 test.beforeAll(async () => {
   shop = await openShop();
@@ -61,12 +64,14 @@ test('sells with no line, survives a power cut, and the sale is once everywhere'
   });
 
   await test.step('the screen says that the engine is gone', async () => {
-    await expect(page.getByText(/not answer|starting|stopped|reconnect|lost/i).first()).toBeVisible();
+    await expect(page.getByText('What you see stays')).toBeVisible();
   });
 
   await test.step('start the till again: the confirmed sale is there', async () => {
     till = await shop.startTill('t1');
-    await page.goto(till.place.address);
+    // The open screen finds it by itself.
+    await expect(page.getByText('What you see stays')).toBeHidden({ timeout: 60_000 });
+    await nextCustomer(page);
     await page.getByRole('button', { name: /^Recent sales/ }).click();
     await expect(page.getByRole('dialog').getByRole('listitem').filter({ hasText: receipt })).toHaveCount(1);
     await page.keyboard.press('Escape');

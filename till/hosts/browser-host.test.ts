@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -146,6 +146,20 @@ describe('the start token', () => {
         ) as string,
       ], // asymmetric matcher
     });
+  });
+
+  it('gives a session that outlives the host where there is a file for it, digests only', async () => {
+    const sessionsFile = path.join(folder, 'sessions.json');
+    const first = await start({ sessionsFile });
+    const { port } = new URL(first.url);
+    const cookie = (await enter(first, { token: tokenOf(first.startAddress()) })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    await first.close();
+    const second = await start({ sessionsFile, port: Number(port) });
+    const session = (sent: string) => fetch(new URL('/session', second.url), { headers: { cookie: sent } });
+    expect([(await session(cookie)).status, (await session(`${cookie}x`)).status]).toEqual([204, 401]);
+    expect(readFileSync(sessionsFile, 'utf8')).not.toContain(cookie.split('=')[1] ?? '');
+    writeFileSync(sessionsFile, 'not JSON');
+    expect((await start({ sessionsFile })).url).toMatch(/^http/);
   });
 
   it('works once', async () => {

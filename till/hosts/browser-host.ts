@@ -40,6 +40,8 @@ export type BrowserHostOptions = {
   port: number;
   /** The built screen: dist/till. */
   rendererFolder: string;
+  /** Where sessions outlive a restart; without it they end with the host. */
+  sessionsFile?: string;
   log: Log;
   /** Milliseconds that never go back. */
   nowMs?: () => number;
@@ -56,7 +58,7 @@ export async function startBrowserHost(
   options: BrowserHostOptions,
 ): Promise<Result<BrowserHost, Refusal<'port-taken'>>> {
   const tokens = createStartTokens(options.nowMs ?? (() => performance.now()));
-  const sessions = createScreenSessions();
+  const sessions = createScreenSessions(options.sessionsFile);
   // forceCloseConnections: a browser keeps its connections open, and closing must not wait for it.
   const loggerInstance: FastifyBaseLogger = options.log;
   const logController = new LogController({ disableRequestLogging: true });

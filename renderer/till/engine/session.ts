@@ -10,6 +10,11 @@ export type SessionPage = {
 
 const TOKEN_FRAGMENT = /^#token=([\w-]{1,256})$/;
 
+/** Whether an address carries a start token. */
+export function hasStartToken({ hash }: Pick<Location, 'hash'>): boolean {
+  return TOKEN_FRAGMENT.test(hash);
+}
+
 /** Does nothing where the address has no token. A token that the host refuses leaves the page without a session. */
 export async function takeSession(page: SessionPage): Promise<void> {
   const token = TOKEN_FRAGMENT.exec(page.location.hash)?.[1];
