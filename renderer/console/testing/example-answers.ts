@@ -98,7 +98,10 @@ function exampleEntry(position: number, writtenAt: number): ConsoleEntry {
     businessDate: new Date(writtenAt).toISOString().slice(0, 10),
     writtenAt,
     receivedAt: writtenAt + late,
-    receipt: kind === 'enrol' ? null : `${place.till.toUpperCase()}-${String(position).padStart(6, '0')}`,
+    receipt:
+      kind === 'enrol'
+        ? null
+        : `${place.till.slice(0, 2).toUpperCase()}${place.till.slice(-1)}-${String(position).padStart(6, '0')}`,
     member: member?.id ?? null,
     memberName: member?.firstName ?? null,
     postings: member === null ? [] : examplePostings(member.id, kind, position),

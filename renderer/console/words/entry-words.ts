@@ -29,3 +29,11 @@ export function lateMs({ writtenAt, receivedAt }: { writtenAt: number; receivedA
   const late = receivedAt - writtenAt;
   return late >= LATE_MS ? late : null;
 }
+
+/** Where it was written; head office's own till is called like its store. */
+export function placeWords(
+  { storeName, tillName }: { storeName: string; tillName: string },
+  say: Say<MessageId>,
+): string {
+  return storeName === tillName ? storeName : say('entry.place', { store: storeName, till: tillName });
+}

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { ConsoleEntry } from '../../../../sync/protocol/console.ts';
 import '../../../ui/dialog/dialog.css';
 import { useConsole, useConsoleActions } from '../../state/console-context.tsx';
-import { kindWords } from '../../words/entry-words.ts';
+import { kindWords, placeWords } from '../../words/entry-words.ts';
 import { useSay } from '../../words/intl.ts';
 import './entry-drawer.css';
 import { EntryDetails } from './EntryDetails.tsx';
@@ -25,9 +25,7 @@ export function EntryDrawer(): ReactNode {
               <header className="dialog-header">
                 <div>
                   <Dialog.Title className="dialog-title">{kindWords(shown.kind, say)}</Dialog.Title>
-                  <Dialog.Description className="dialog-description">
-                    {say('entry.place', { store: shown.storeName, till: shown.tillName })}
-                  </Dialog.Description>
+                  <Dialog.Description className="dialog-description">{placeWords(shown, say)}</Dialog.Description>
                 </div>
                 <Dialog.Close className="dialog-close" aria-label={say('app.close')}>
                   <X size={20} aria-hidden />

@@ -22,7 +22,7 @@ export const EntryRow = memo(function EntryRow(props: { entry: ConsoleEntry; isN
       </td>
       <td>
         {entry.storeName}
-        <span className="table-soft">{entry.tillName}</span>
+        {entry.tillName === entry.storeName ? null : <span className="table-soft">{entry.tillName}</span>}
       </td>
       <td>
         <OpenEntryButton entry={entry} />

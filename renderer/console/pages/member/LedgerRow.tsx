@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FlagChips } from '../../components/FlagChips.tsx';
+import { placeWords } from '../../words/entry-words.ts';
 import { useAmounts, useFormats } from '../../words/formats-context.tsx';
 import { useSay } from '../../words/intl.ts';
 import type { LedgerLine } from '../../words/running-balances.ts';
@@ -22,7 +23,7 @@ export function LedgerRow({ line }: { line: LedgerLine }): ReactNode {
           {entry.money === null ? null : <span>{formats.money(entry.money)}</span>}
           <FlagChips flags={entry.flags} />
         </span>
-        <span className="table-soft">{say('entry.place', { store: entry.storeName, till: entry.tillName })}</span>
+        <span className="table-soft">{placeWords(entry, say)}</span>
         {entry.receipt === null ? null : (
           <span className="table-soft">{say('entry.receipt.number', { receipt: entry.receipt })}</span>
         )}

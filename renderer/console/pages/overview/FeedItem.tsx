@@ -5,7 +5,7 @@ import '../../components/arriving.css';
 import { Changes } from '../../components/Changes.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
 import { useConsoleActions } from '../../state/console-context.tsx';
-import { flagWords, kindWords } from '../../words/entry-words.ts';
+import { flagWords, kindWords, placeWords } from '../../words/entry-words.ts';
 import { useFormats } from '../../words/formats-context.tsx';
 import { useSay } from '../../words/intl.ts';
 import { useNow } from '../../words/use-now.ts';
@@ -38,7 +38,7 @@ export function FeedItem(props: { entry: ConsoleEntry; isNew: boolean }): ReactN
           </time>
         </span>
         <span className="feed-line">
-          <span className="feed-where">{say('entry.place', { store: entry.storeName, till: entry.tillName })}</span>
+          <span className="feed-where">{placeWords(entry, say)}</span>
           <span className="feed-change">
             <Changes postings={entry.postings} />
           </span>
