@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailed } from '../base/assert.ts';
-import { assertBalanced, entryText, memberAccount, parseEntry, sumsByWallet, type Posting, type SaleEntry } from './entry.ts';
+import {
+  assertBalanced,
+  entryText,
+  memberAccount,
+  parseEntry,
+  sumsByWallet,
+  type Posting,
+  type SaleEntry,
+} from './entry.ts';
 import { history, MEMBER, POINTS, REWARD, STAMPS, testTill } from './testing/books.ts';
 
 const sale = testTill('t').sale({ earned: { points: 5, stamps: 1 }, spent: { points: 3 }, uses: [REWARD] });
@@ -13,7 +21,8 @@ describe('entryText', () => {
   it('reads back as the same entry', () => {
     fc.assert(
       fc.property(history, (entries) => {
-        for (const entry of entries) expect(parseEntry(entryText(entry))).toEqual({ ok: true, value: { known: true, entry } });
+        for (const entry of entries)
+          expect(parseEntry(entryText(entry))).toEqual({ ok: true, value: { known: true, entry } });
       }),
     );
   });
@@ -33,7 +42,9 @@ describe('entryText', () => {
 
 describe('assertBalanced', () => {
   it('holds each wallet by itself', () => {
-    expect(() => assertBalanced([posting('member:ada', 5, POINTS), posting('issued', -5, STAMPS)])).toThrow(AssertionFailed);
+    expect(() => assertBalanced([posting('member:ada', 5, POINTS), posting('issued', -5, STAMPS)])).toThrow(
+      AssertionFailed,
+    );
     assertBalanced([]);
     assertBalanced([posting('a', 1), posting('b', 1), posting('c', -2)]);
     expect(sumsByWallet([posting('a', 1), posting('b', 2, STAMPS), posting('a', 1)])).toEqual(
@@ -53,8 +64,22 @@ describe('assertBalanced', () => {
 
 describe('parseEntry', () => {
   it('keeps fields that it does not know, at every level', () => {
-    const line = { sku: 's', category: null, tags: [], quantity: '1', unitPrice: 1, taxRate: null, list: 1, paid: 1, later: 1 };
-    const text = rewritten({ later: { a: [1] }, actor: { ...sale.actor, badge: 7 }, body: { ...sale.body, later: true, lines: [line] } });
+    const line = {
+      sku: 's',
+      category: null,
+      tags: [],
+      quantity: '1',
+      unitPrice: 1,
+      taxRate: null,
+      list: 1,
+      paid: 1,
+      later: 1,
+    };
+    const text = rewritten({
+      later: { a: [1] },
+      actor: { ...sale.actor, badge: 7 },
+      body: { ...sale.body, later: true, lines: [line] },
+    });
     expect(parseEntry(text)).toEqual({ ok: true, value: { known: true, entry: JSON.parse(text) } });
   });
 
@@ -62,12 +87,15 @@ describe('parseEntry', () => {
     ['kind', { kind: 'hologram' }],
     ['version of a kind', { kv: 2 }],
     ['envelope', { v: 2 }],
-    ['kind with its own accounts, roles and body', {
-      kind: 'voucher',
-      postings: [posting('voucher:7', 1), posting('deficit:ada', -1)],
-      actor: { operator: 'o', role: 'auditor' },
-      body: 'text',
-    }],
+    [
+      'kind with its own accounts, roles and body',
+      {
+        kind: 'voucher',
+        postings: [posting('voucher:7', 1), posting('deficit:ada', -1)],
+        actor: { operator: 'o', role: 'auditor' },
+        body: 'text',
+      },
+    ],
   ])('never fails on an unknown %s', (_name, change) => {
     const text = rewritten({ ...change, later: 1 });
     expect(parseEntry(text)).toEqual({ ok: true, value: { known: false, entry: JSON.parse(text) } });
@@ -87,7 +115,10 @@ describe('parseEntry', () => {
     ['postings.0.amount', rewritten({ postings: [{ account: 'issued', wallet: 'points', amount: 2 ** 53 }] })],
     ['body', rewritten({ body: null })],
     ['body.due', rewritten({ body: { ...sale.body, due: -1 } })],
-    ['body.earned.0.amount', rewritten({ body: { ...sale.body, earned: [{ rule: 'r', wallet: 'points', amount: -1 }] } })],
+    [
+      'body.earned.0.amount',
+      rewritten({ body: { ...sale.body, earned: [{ rule: 'r', wallet: 'points', amount: -1 }] } }),
+    ],
     ['actor.role', rewritten({ actor: { operator: 'o', role: 'king' } })],
     ['approver.role', rewritten({ approver: { operator: 'o', role: 'king' } })],
     ['postings.1.account', rewritten({ postings: [posting('member:ada', 5), posting('member:bo', -5)] })],
@@ -97,14 +128,17 @@ describe('parseEntry', () => {
     expect(parseEntry(text)).toEqual({ ok: false, error: { path, message: expect.any(String) } });
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes no %s for the id of a wallet, rule or reward', (word) => {
-    const earned = [{ rule: word, wallet: 'points', amount: 1 }];
-    const redeemed = [{ reward: word, wallet: null, cost: 0, discount: 0, lines: [] }];
-    const wrong = [
-      { postings: [posting(memberAccount(MEMBER), 1, word), posting('issued', -1, word)] },
-      { body: { ...sale.body, earned } },
-      { body: { ...sale.body, redeemed } },
-    ];
-    for (const change of wrong) expect(parseEntry(rewritten(change)).ok).toBe(false);
-  });
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'takes no %s for the id of a wallet, rule or reward',
+    (word) => {
+      const earned = [{ rule: word, wallet: 'points', amount: 1 }];
+      const redeemed = [{ reward: word, wallet: null, cost: 0, discount: 0, lines: [] }];
+      const wrong = [
+        { postings: [posting(memberAccount(MEMBER), 1, word), posting('issued', -1, word)] },
+        { body: { ...sale.body, earned } },
+        { body: { ...sale.body, redeemed } },
+      ];
+      for (const change of wrong) expect(parseEntry(rewritten(change)).ok).toBe(false);
+    },
+  );
 });

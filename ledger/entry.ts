@@ -209,12 +209,19 @@ const ROLES: readonly string[] = ['cashier', 'supervisor', 'manager'] satisfies 
 const BOOKS: readonly string[] = ['issued', 'redeemed', 'expired', 'adjusted'] satisfies readonly Account[];
 
 /** What later kinds may say, and those of today may not. */
-function strangeInKnownKind({ actor, approver, member, postings }: z.output<typeof envelopeSchema>): EntryProblem | undefined {
+function strangeInKnownKind({
+  actor,
+  approver,
+  member,
+  postings,
+}: z.output<typeof envelopeSchema>): EntryProblem | undefined {
   if (!ROLES.includes(actor.role)) return { path: 'actor.role', message: 'no role of this version' };
-  if (approver !== null && !ROLES.includes(approver.role)) return { path: 'approver.role', message: 'no role of this version' };
+  if (approver !== null && !ROLES.includes(approver.role))
+    return { path: 'approver.role', message: 'no role of this version' };
   const own = member === null ? undefined : `member:${member}`;
   const index = postings.findIndex(({ account }) => account !== own && !BOOKS.includes(account));
-  if (index >= 0) return { path: `postings.${index}.account`, message: "neither the member's account nor one of the books" };
+  if (index >= 0)
+    return { path: `postings.${index}.account`, message: "neither the member's account nor one of the books" };
   const reserved = postings.findIndex(({ wallet }) => isReserved(wallet));
   return reserved >= 0 ? { path: `postings.${reserved}.wallet`, message: RESERVED } : undefined;
 }

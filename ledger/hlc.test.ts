@@ -7,16 +7,19 @@ import { hlcParts, nextHlc, type Hlc } from './hlc.ts';
 describe('the hybrid clock', () => {
   it('rises as text with every stamp, whatever the wall clock does, and is never behind it', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: EPOCH_MS_MAX })), { minLength: 1 }), (walls) => {
-        let last: Hlc | undefined;
-        for (const wall of walls) {
-          const stamp = nextHlc(last, epochMs(wall));
-          expect(stamp).toMatch(/^[0-9a-f]{16}$/);
-          expect(last === undefined || stamp > last).toBe(true);
-          expect(hlcParts(stamp).milliseconds).toBeGreaterThanOrEqual(wall);
-          last = stamp;
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: EPOCH_MS_MAX })), { minLength: 1 }),
+        (walls) => {
+          let last: Hlc | undefined;
+          for (const wall of walls) {
+            const stamp = nextHlc(last, epochMs(wall));
+            expect(stamp).toMatch(/^[0-9a-f]{16}$/);
+            expect(last === undefined || stamp > last).toBe(true);
+            expect(hlcParts(stamp).milliseconds).toBeGreaterThanOrEqual(wall);
+            last = stamp;
+          }
+        },
+      ),
     );
   });
 

@@ -7,7 +7,16 @@ import type { BusinessDate } from '../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, WalletId } from '../base/ids.ts';
 import { points, type Points } from '../base/numbers.ts';
 import { memberAccount, sumsByWallet, type Entry, type SaleEntry, type VoidEntry } from './entry.ts';
-import { entriesOf, findTrace, salesOn, sumOfGiven, withoutTrace, withTrace, type DayTrace } from './sale-traces.ts';
+import {
+  addGiven,
+  entriesOf,
+  findTrace,
+  salesOn,
+  sumOfGiven,
+  withoutTrace,
+  withTrace,
+  type DayTrace,
+} from './sale-traces.ts';
 import { credit, debit, returnParts, type LotPart, type WalletState } from './wallet-state.ts';
 
 export type RewardUses = {
@@ -68,7 +77,11 @@ export function givenOn(state: MemberState, date: BusinessDate): Map<RuleId, Poi
 }
 
 /** Uses of a reward that count on this business date against a limit per day, per month and ever. */
-export function usesOn(state: MemberState, reward: RewardId, date: BusinessDate): { day: number; month: number; ever: number } {
+export function usesOn(
+  state: MemberState,
+  reward: RewardId,
+  date: BusinessDate,
+): { day: number; month: number; ever: number } {
   const uses = state.uses[reward];
   return {
     day: salesOn(state.days, date).reduce((sum, trace) => sum + (trace.uses[reward] ?? 0), 0),
@@ -127,10 +140,14 @@ function applySale(state: MemberState, entry: SaleEntry): MemberState {
     took[wallet] = taken.parts;
   }
   for (const [wallet, amount] of gained) {
-    wallets = withWallet(wallets, wallet, credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount: points(amount) }));
+    wallets = withWallet(
+      wallets,
+      wallet,
+      credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount: points(amount) }),
+    );
   }
   const given: Record<RuleId, Points> = {};
-  for (const { rule, amount } of earned) given[rule] = points((given[rule] ?? 0) + amount);
+  for (const { rule, amount } of earned) addGiven(given, rule, amount);
   const used: Record<RewardId, number> = {};
   for (const { reward } of redeemed) used[reward] = (used[reward] ?? 0) + 1;
   for (const [reward, times] of entriesOf(used)) uses = withUses(uses, reward, entry.bd, times);
@@ -143,12 +160,17 @@ function applyVoid(state: MemberState, entry: VoidEntry): MemberState {
   const { gained, lost } = ownPostings(entry);
   let { wallets, uses } = state;
   for (const [wallet, amount] of gained) {
-    wallets = withWallet(wallets, wallet, returnParts(wallets[wallet], found?.trace.took[wallet] ?? [], points(amount), entry.bd));
+    wallets = withWallet(
+      wallets,
+      wallet,
+      returnParts(wallets[wallet], found?.trace.took[wallet] ?? [], points(amount), entry.bd),
+    );
   }
   for (const [wallet, amount] of lost) {
     wallets = withWallet(wallets, wallet, debit(wallets[wallet], points(-amount), entry.body.sale).state);
   }
-  for (const [reward, times] of entriesOf(found?.trace.uses ?? {})) uses = withUses(uses, reward, found?.date ?? entry.bd, -times);
+  for (const [reward, times] of entriesOf(found?.trace.uses ?? {}))
+    uses = withUses(uses, reward, found?.date ?? entry.bd, -times);
   const days = found === undefined ? state.days : withoutTrace(state.days, found);
   return { wallets, visits: Math.max(0, state.visits - 1), days, uses };
 }
@@ -157,9 +179,15 @@ function applyVoid(state: MemberState, entry: VoidEntry): MemberState {
  * What the entry posts to its member in each wallet, by sign alone, since a balance is the sum of postings: in a sale what was earned and what was spent,
  * in a void what comes back and what is taken back. Which account of the books is on the other side changes nothing for the member.
  */
-function ownPostings({ postings, member }: SaleEntry | VoidEntry): { gained: Map<WalletId, number>; lost: Map<WalletId, number> } {
+function ownPostings({ postings, member }: SaleEntry | VoidEntry): {
+  gained: Map<WalletId, number>;
+  lost: Map<WalletId, number>;
+} {
   const own = postings.filter(({ account }) => member !== null && account === memberAccount(member));
-  return { gained: sumsByWallet(own.filter(({ amount }) => amount > 0)), lost: sumsByWallet(own.filter(({ amount }) => amount < 0)) };
+  return {
+    gained: sumsByWallet(own.filter(({ amount }) => amount > 0)),
+    lost: sumsByWallet(own.filter(({ amount }) => amount < 0)),
+  };
 }
 
 function withWallet(wallets: MemberState['wallets'], wallet: WalletId, held: WalletState): MemberState['wallets'] {

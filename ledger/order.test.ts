@@ -7,7 +7,9 @@ describe('the total order', () => {
   it('is the same for every order of arrival, and no two entries share a place', () => {
     fc.assert(
       fc.property(
-        history.chain((entries) => fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length }))),
+        history.chain((entries) =>
+          fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })),
+        ),
         ([entries, arrived]) => {
           expect(arrived.toSorted(byOrder)).toEqual(entries.toSorted(byOrder));
           expect(new Set(entries.map(orderKey)).size).toBe(entries.length);
@@ -36,7 +38,9 @@ describe('the total order', () => {
       ['2026-03-02', '0000000000000001', 'b', 'a', 1],
       ['2026-03-02', '0000000000000002', 'a', 'a', 1],
     ] as const;
-    const placed = places.map(([bd, hlc, till, inc, seq]) => ({ bd, hlc, till, inc, seq }) as unknown as Parameters<typeof orderKey>[0]); // brands
+    const placed = places.map(
+      ([bd, hlc, till, inc, seq]) => ({ bd, hlc, till, inc, seq }) as unknown as Parameters<typeof orderKey>[0],
+    ); // brands
     expect(placed.toReversed().toSorted(byOrder)).toEqual(placed);
     expect(placed.map(orderKey).toReversed().toSorted()).toEqual(placed.map(orderKey));
   });

@@ -5,7 +5,7 @@
  */
 import type { BusinessDate } from '../base/business-date.ts';
 import type { RewardId, RuleId, SaleId, WalletId } from '../base/ids.ts';
-import { points, type Points } from '../base/numbers.ts';
+import { AMOUNT_ABS_MAX, points, type Points } from '../base/numbers.ts';
 import type { LotPart } from './wallet-state.ts';
 
 export type SaleTrace = {
@@ -48,10 +48,15 @@ export function salesOn(days: readonly DayTrace[], date: BusinessDate): readonly
   return days.find((day) => day.date === date)?.sales ?? [];
 }
 
+/** More than a number holds is above every cap; a sum that broke would keep the member from being served. */
+export function addGiven(sums: Record<RuleId, Points>, rule: RuleId, amount: Points): void {
+  sums[rule] = points(Math.min(AMOUNT_ABS_MAX, (sums[rule] ?? 0) + amount));
+}
+
 export function sumOfGiven(sales: readonly SaleTrace[]): Record<RuleId, Points> {
   const sums: Record<RuleId, Points> = {};
   for (const { given } of sales) {
-    for (const [rule, amount] of entriesOf(given)) sums[rule] = points((sums[rule] ?? 0) + amount);
+    for (const [rule, amount] of entriesOf(given)) addGiven(sums, rule, amount);
   }
   return sums;
 }

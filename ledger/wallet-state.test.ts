@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { BusinessDate } from '../base/business-date.ts';
 import type { SaleId } from '../base/ids.ts';
 import { points } from '../base/numbers.ts';
-import { credit, debit, EMPTY_WALLET, ENDLESS_LOTS_MAX, returnParts, type LotPart, type WalletState } from './wallet-state.ts';
+import {
+  credit,
+  debit,
+  EMPTY_WALLET,
+  ENDLESS_LOTS_MAX,
+  returnParts,
+  type LotPart,
+  type WalletState,
+} from './wallet-state.ts';
 
 const lot = (sale: string | null, earned: string, end: string | null, amount: number): LotPart =>
   ({ sale, earned, end, amount: points(amount) }) as LotPart; // brands
@@ -20,12 +28,18 @@ const anyLot = fc
   })
   .map(({ sale, earned, end, amount }) => lot(sale, earned, end, amount));
 const amount = fc.integer({ min: 0, max: 300 }).map((units) => points(units));
-const firstFrom = fc.option(fc.constantFrom('a', 'b').map((sale) => sale as SaleId), { nil: undefined }); // names of the tests
+const firstFrom = fc.option(
+  fc.constantFrom('a', 'b').map((sale) => sale as SaleId),
+  { nil: undefined },
+); // names of the tests
 /** Any wallet that credits and debits lead to. */
 const wallet = fc
   .array(fc.oneof(anyLot, fc.tuple(amount, firstFrom)), { maxLength: 12 })
   .map((steps) =>
-    steps.reduce<WalletState>((state, step) => (Array.isArray(step) ? debit(state, step[0], step[1]).state : credit(state, step)), EMPTY_WALLET),
+    steps.reduce<WalletState>(
+      (state, step) => (Array.isArray(step) ? debit(state, step[0], step[1]).state : credit(state, step)),
+      EMPTY_WALLET,
+    ),
   );
 
 describe('a wallet', () => {
@@ -45,7 +59,9 @@ describe('a wallet', () => {
       fc.property(wallet, ({ lots, below }) => {
         expect(below === 0 || lots.length === 0).toBe(true);
         expect(lots.every((part) => part.amount > 0)).toBe(true);
-        expect(new Set(lots.map(({ sale, earned, end }) => JSON.stringify([sale, earned, end]))).size).toBe(lots.length);
+        expect(new Set(lots.map(({ sale, earned, end }) => JSON.stringify([sale, earned, end]))).size).toBe(
+          lots.length,
+        );
         const keys = lots.map(({ end, earned, sale }) => `${end ?? '9999'} ${earned} ${sale ?? ''}`);
         expect(keys).toEqual(keys.toSorted());
       }),
@@ -53,7 +69,12 @@ describe('a wallet', () => {
   });
 
   it('takes the lot that ends first, then the one earned first', () => {
-    const lots = [lot('a', '2026-03-05', null, 10), lot('b', '2026-03-01', '2026-05-01', 10), lot('c', '2026-03-02', '2026-04-01', 10), lot('d', '2026-03-01', '2026-04-01', 10)];
+    const lots = [
+      lot('a', '2026-03-05', null, 10),
+      lot('b', '2026-03-01', '2026-05-01', 10),
+      lot('c', '2026-03-02', '2026-04-01', 10),
+      lot('d', '2026-03-01', '2026-04-01', 10),
+    ];
     const full = lots.reduce<WalletState>((state, one) => credit(state, one), EMPTY_WALLET);
     expect(debit(full, points(35)).parts).toEqual([
       lot('d', '2026-03-01', '2026-04-01', 10),
@@ -61,7 +82,10 @@ describe('a wallet', () => {
       lot('b', '2026-03-01', '2026-05-01', 10),
       lot('a', '2026-03-05', null, 5),
     ]);
-    expect(debit(full, points(12), 'a' as SaleId).parts).toEqual([lot('a', '2026-03-05', null, 10), lot('d', '2026-03-01', '2026-04-01', 2)]); // a name of the tests
+    expect(debit(full, points(12), 'a' as SaleId).parts).toEqual([
+      lot('a', '2026-03-05', null, 10),
+      lot('d', '2026-03-01', '2026-04-01', 2),
+    ]); // a name of the tests
   });
 
   it('goes below zero for what no lot covers, and a credit repays that first (fine print 31)', () => {
@@ -85,21 +109,37 @@ describe('a wallet', () => {
 
   it('gets a part back to the lots that end last, and what no lot explains as a lot of its own', () => {
     const took = [lot('a', '2026-03-01', '2026-04-01', 10), lot('b', '2026-03-01', null, 10)];
-    expect(returnParts(undefined, took, points(12), DAY)).toEqual(held([lot('a', '2026-03-01', '2026-04-01', 2), lot('b', '2026-03-01', null, 10)]));
+    expect(returnParts(undefined, took, points(12), DAY)).toEqual(
+      held([lot('a', '2026-03-01', '2026-04-01', 2), lot('b', '2026-03-01', null, 10)]),
+    );
     expect(returnParts(undefined, [], points(7), DAY)).toEqual(held([lot(null, DAY, null, 7)]));
-    expect(returnParts(held([], 5), took, points(12), DAY)).toEqual(held([lot('a', '2026-03-01', '2026-04-01', 2), lot('b', '2026-03-01', null, 5)]));
+    expect(returnParts(held([], 5), took, points(12), DAY)).toEqual(
+      held([lot('a', '2026-03-01', '2026-04-01', 2), lot('b', '2026-03-01', null, 5)]),
+    );
   });
 
   it('joins endless lots of earlier dates, and never a lot that ends', () => {
-    const lots = [lot('a', '2026-03-01', null, 1), lot('b', '2026-03-02', null, 2), lot('c', '2026-03-01', '2026-04-01', 4), lot('d', '2026-03-10', null, 8), lot('e', '2026-03-10', null, 16)];
+    const lots = [
+      lot('a', '2026-03-01', null, 1),
+      lot('b', '2026-03-02', null, 2),
+      lot('c', '2026-03-01', '2026-04-01', 4),
+      lot('d', '2026-03-10', null, 8),
+      lot('e', '2026-03-10', null, 16),
+    ];
     expect(lots.reduce<WalletState>((state, one) => credit(state, one), EMPTY_WALLET)).toEqual(
-      held([lot('c', '2026-03-01', '2026-04-01', 4), lot(null, '2026-03-01', null, 3), lot('d', '2026-03-10', null, 8), lot('e', '2026-03-10', null, 16)]),
+      held([
+        lot('c', '2026-03-01', '2026-04-01', 4),
+        lot(null, '2026-03-01', null, 3),
+        lot('d', '2026-03-10', null, 8),
+        lot('e', '2026-03-10', null, 16),
+      ]),
     );
   });
 
   it('stays small under very many credits of one date', () => {
     let state: WalletState = EMPTY_WALLET;
-    for (let sale = 0; sale < 1_000; sale += 1) state = credit(state, lot(`s${String(sale).padStart(4, '0')}`, '2026-03-01', null, 1));
+    for (let sale = 0; sale < 1_000; sale += 1)
+      state = credit(state, lot(`s${String(sale).padStart(4, '0')}`, '2026-03-01', null, 1));
     expect([balance(state), state.lots.length]).toEqual([1_000, ENDLESS_LOTS_MAX]);
   });
 });

@@ -110,7 +110,11 @@ function ownLotsFirst(lots: readonly LotPart[], sale: SaleId): readonly LotPart[
 }
 
 function bySpendingOrder(left: LotPart, right: LotPart): number {
-  return compareEnds(left.end, right.end) || compareText(left.earned, right.earned) || compareText(left.sale ?? '', right.sale ?? '');
+  return (
+    compareEnds(left.end, right.end) ||
+    compareText(left.earned, right.earned) ||
+    compareText(left.sale ?? '', right.sale ?? '')
+  );
 }
 
 function compareEnds(left: BusinessDate | null, right: BusinessDate | null): number {

@@ -1,10 +1,20 @@
 /** Writes entries as tills do, and histories of a member at several tills. Ids are names of the tests. */
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { epochMs, type BusinessDate } from '../../base/business-date.ts';
-import type { EntryId, HashHex, IncarnationId, MemberId, OperatorId, OrgId, RewardId, RuleId, SaleId, StoreId, TillId, WalletId } from '../../base/ids.ts';
+import type {
+  EntryId,
+  IncarnationId,
+  MemberId,
+  OperatorId,
+  OrgId,
+  RewardId,
+  RuleId,
+  SaleId,
+  StoreId,
+  TillId,
+  WalletId,
+} from '../../base/ids.ts';
 import { minor, points } from '../../base/numbers.ts';
-import type { Sha256 } from '../chain.ts';
 import type { Entry, SaleEntry, VoidEntry, WalletAmount } from '../entry.ts';
 import { nextHlc, type Hlc } from '../hlc.ts';
 import { memberPostings } from '../postings.ts';
@@ -16,17 +26,18 @@ export const RULE = 'rule' as RuleId; // likewise
 export const REWARD = 'reward' as RewardId; // likewise
 export const MONDAY = '2026-03-02' as BusinessDate; // in its form
 
-export const testSha256: Sha256 = (...parts) => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex') as HashHex; // 32 bytes in hex
-};
-
 /** Units by wallet. */
 export type Amounts = Readonly<Record<string, number>>;
 
 export type Till = {
-  sale(facts: { date?: BusinessDate; sale?: string; earned?: Amounts; spent?: Amounts; uses?: readonly RewardId[]; member?: MemberId | null }): SaleEntry;
+  sale(facts: {
+    date?: BusinessDate;
+    sale?: string;
+    earned?: Amounts;
+    spent?: Amounts;
+    uses?: readonly RewardId[];
+    member?: MemberId | null;
+  }): SaleEntry;
   void(sale: SaleEntry): VoidEntry;
 };
 
@@ -69,7 +80,10 @@ export function testTill(name: string, wall: () => number = counter()): Till {
         ...place,
         kind: 'sale',
         member,
-        postings: member === null ? [] : [...memberPostings(member, costs, -1, 'redeemed'), ...memberPostings(member, gains, 1, 'issued')],
+        postings:
+          member === null
+            ? []
+            : [...memberPostings(member, costs, -1, 'redeemed'), ...memberPostings(member, gains, 1, 'issued')],
         body: {
           sale: (sale ?? `${name}-sale-${place.seq}`) as SaleId, // a name of the tests
           reference: null,
@@ -86,14 +100,19 @@ export function testTill(name: string, wall: () => number = counter()): Till {
     },
     void: ({ member, bd, body, inc, seq: ofSeq, postings }) => {
       const own = postings.filter(({ account }) => account.startsWith('member:'));
-      const returned = own.filter(({ amount }) => amount < 0).map(({ wallet, amount }) => ({ wallet, amount: points(-amount) }));
+      const returned = own
+        .filter(({ amount }) => amount < 0)
+        .map(({ wallet, amount }) => ({ wallet, amount: points(-amount) }));
       const takenBack = own.filter(({ amount }) => amount > 0).map(({ wallet, amount }) => ({ wallet, amount }));
       return {
         ...envelope(bd),
         kind: 'void',
         member,
         refs: [{ inc, seq: ofSeq }],
-        postings: member === null ? [] : [...memberPostings(member, returned, 1, 'redeemed'), ...memberPostings(member, takenBack, -1, 'issued')],
+        postings:
+          member === null
+            ? []
+            : [...memberPostings(member, returned, 1, 'redeemed'), ...memberPostings(member, takenBack, -1, 'issued')],
         body: { sale: body.sale, money: minor(0), returned, takenBack },
       };
     },
