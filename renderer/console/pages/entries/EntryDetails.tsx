@@ -21,28 +21,28 @@ export function EntryDetails({ entry }: { entry: ConsoleEntry }): ReactNode {
     <div className="drawer-body">
       <Facts facts={facts} />
       {entry.flags.length === 0 ? null : (
-        <Part title="entry.flags">
+        <Part name="entry.flags">
           <EntryFlags flags={entry.flags} />
         </Part>
       )}
-      <Part title="entry.changes">
+      <Part name="entry.changes">
         <EntryChanges entry={entry} />
       </Part>
-      <Part title="entry.postings">
+      <Part name="entry.postings">
         <PostingsTable postings={entry.postings} />
       </Part>
-      <Part title="entry.chain">
+      <Part name="entry.chain">
         <Facts facts={chain} />
       </Part>
     </div>
   );
 }
 
-function Part(props: { title: MessageId; children: ReactNode }): ReactNode {
+function Part(props: { name: MessageId; children: ReactNode }): ReactNode {
   return (
     <section className="drawer-part">
       <h3 className="drawer-part-title">
-        <Text id={props.title} />
+        <Text id={props.name} />
       </h3>
       {props.children}
     </section>
