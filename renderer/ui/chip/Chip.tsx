@@ -1,3 +1,5 @@
+/// <reference types="vite/client" />
+// For the style sheet: tests of plain files reach this one through its types, in a program without Vite's.
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import './chip.css';

@@ -11,6 +11,7 @@ export type KeypadProps = {
   onDelete: () => void;
 };
 
+const DOUBLE_ZERO = '00';
 const DIGITS = ['7', '8', '9', '4', '5', '6', '1', '2', '3'] as const;
 
 /** Large digits for touch; whoever has a keyboard types into the field above it. */
@@ -23,7 +24,7 @@ export function Keypad(props: KeypadProps): ReactNode {
         </KeypadKey>
       ))}
       {props.decimalSign === undefined ? (
-        <KeypadKey onPress={() => props.onKey('00')}>{'00'}</KeypadKey>
+        <KeypadKey onPress={() => props.onKey(DOUBLE_ZERO)}>{DOUBLE_ZERO}</KeypadKey>
       ) : (
         <KeypadKey onPress={() => props.onKey(props.decimalSign ?? '')}>{props.decimalSign}</KeypadKey>
       )}

@@ -23,6 +23,9 @@ const OTHERS: readonly { readonly keys: string; readonly id: MessageId }[] = [
   { keys: 'Enter', id: 'help.enter' },
 ];
 
+/** As they stand on keyboards. */
+const KEY_NAMES: Readonly<Record<string, string>> = { Escape: 'Esc' };
+
 export function HelpDialog(): ReactNode {
   const say = useSay();
   const actions = useActions();
@@ -51,7 +54,7 @@ function HelpRow({ keys, id }: { keys: string; id: MessageId }): ReactNode {
   return (
     <div className="help-row">
       <dt>
-        <kbd className="key-hint">{keys === 'Escape' ? 'Esc' : keys}</kbd>
+        <kbd className="key-hint">{KEY_NAMES[keys] ?? keys}</kbd>
       </dt>
       <dd>
         <Text id={id} />
