@@ -34,7 +34,10 @@ describe('enrolment', () => {
   const lost = (): Response => {
     throw new TypeError('fetch failed');
   };
-  const answered = (body: unknown, status = 200) => () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
+  const answered =
+    (body: unknown, status = 200) =>
+    () =>
+      new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
   const problem = (code: string, status: number) =>
     answered({ type: `urn:x:${code}`, title: code, status, code, detail: `Says ${code}.` }, status);
   const enrol = (code = '7kq2m-xw4pd', headOffice = 'https://head.example') =>
@@ -43,9 +46,14 @@ describe('enrolment', () => {
   it('sends the code in normal form with a key of its own, and gives back the keys with the answer', async () => {
     answers = [answered(ANSWER), answered(ANSWER)];
     const first = await enrol();
-    expect(first).toEqual({ ok: true, value: { answer: ANSWER, keys: { publicKey: requests[0]?.publicKey, privateKey: expect.any(String) } } });
+    expect(first).toEqual({
+      ok: true,
+      value: { answer: ANSWER, keys: { publicKey: requests[0]?.publicKey, privateKey: expect.any(String) } },
+    });
     await enrol();
-    expect(requests.map(({ code, protocol }) => ({ code, protocol }))).toEqual(Array(2).fill({ code: '7KQ2MXW4PD', protocol: { min: 1, max: 1 } }));
+    expect(requests.map(({ code, protocol }) => ({ code, protocol }))).toEqual(
+      Array(2).fill({ code: '7KQ2MXW4PD', protocol: { min: 1, max: 1 } }),
+    );
     expect(requests[0]?.publicKey).not.toBe(requests[1]?.publicKey);
   });
 
@@ -60,16 +68,25 @@ describe('enrolment', () => {
     expect(requests).toEqual([]);
   });
 
-  it.each(['', 'head office', 'ftp://head.example', 'javascript:alert(1)'])('sends nothing to %j, which is no address', async (headOffice) => {
-    expect(await enrol(undefined, headOffice)).toMatchObject({ ok: false, error: { code: 'head-office-unreachable', path: 'headOffice' } });
-    expect(requests).toEqual([]);
-  });
+  it.each(['', 'head office', 'ftp://head.example', 'javascript:alert(1)'])(
+    'sends nothing to %j, which is no address',
+    async (headOffice) => {
+      expect(await enrol(undefined, headOffice)).toMatchObject({
+        ok: false,
+        error: { code: 'head-office-unreachable', path: 'headOffice' },
+      });
+      expect(requests).toEqual([]);
+    },
+  );
 
-  it.each(['wrong-code', 'used-code', 'expired-code', 'enrolment-locked', 'unsupported-protocol'])('says what head office says: %s', async (code) => {
-    answers = [problem(code, 403)];
-    expect(await enrol()).toEqual({ ok: false, error: { code, message: `Says ${code}.` } });
-    expect(requests).toHaveLength(1);
-  });
+  it.each(['wrong-code', 'used-code', 'expired-code', 'enrolment-locked', 'unsupported-protocol'])(
+    'says what head office says: %s',
+    async (code) => {
+      answers = [problem(code, 403)];
+      expect(await enrol()).toEqual({ ok: false, error: { code, message: `Says ${code}.` } });
+      expect(requests).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['no line', [lost, lost], 'head-office-unreachable'],

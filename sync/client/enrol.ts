@@ -2,7 +2,12 @@
 import { generateSigningKeys, type SigningKeyPair } from '../../base/node/signing.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { problemSchema } from '../protocol/console.ts';
-import { enrolAnswerSchema, normaliseEnrolmentCode, type EnrolAnswer, type EnrolRequest } from '../protocol/enrolment.ts';
+import {
+  enrolAnswerSchema,
+  normaliseEnrolmentCode,
+  type EnrolAnswer,
+  type EnrolRequest,
+} from '../protocol/enrolment.ts';
 import { ENROL_PATH } from '../protocol/paths.ts';
 import { PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN } from '../protocol/versions.ts';
 import { parseJson, send, type Fetch, type HttpAnswer } from './http.ts';
@@ -28,7 +33,8 @@ export type EnrolOptions = {
  */
 export async function enrolWithHeadOffice(options: EnrolOptions): Promise<Result<Enrolled, Refusal>> {
   const code = normaliseEnrolmentCode(options.code);
-  if (code === undefined) return refused('enrolment-code-wrong', 'This is no enrolment code. It has ten letters and digits.', 'code');
+  if (code === undefined)
+    return refused('enrolment-code-wrong', 'This is no enrolment code. It has ten letters and digits.', 'code');
   const url = enrolUrl(options.headOffice);
   if (url === undefined) return unreachable();
   const keys = generateSigningKeys();
@@ -40,7 +46,11 @@ export async function enrolWithHeadOffice(options: EnrolOptions): Promise<Result
   return answer.ok ? enrolled(answer.value, keys) : unreachable();
 }
 
-function post({ fetch, timers = SYSTEM_TIMERS, signal }: EnrolOptions, url: string, body: EnrolRequest): Promise<Result<HttpAnswer, SyncFailure>> {
+function post(
+  { fetch, timers = SYSTEM_TIMERS, signal }: EnrolOptions,
+  url: string,
+  body: EnrolRequest,
+): Promise<Result<HttpAnswer, SyncFailure>> {
   return send({ fetch, timers }, { url, body, signal });
 }
 
@@ -68,9 +78,17 @@ function enrolUrl(headOffice: string): string | undefined {
 }
 
 function unreachable() {
-  return refused('head-office-unreachable', 'Head office does not answer at this address. Check it, and the network.', 'headOffice');
+  return refused(
+    'head-office-unreachable',
+    'Head office does not answer at this address. Check it, and the network.',
+    'headOffice',
+  );
 }
 
 function notUnderstood() {
-  return refused('head-office-not-understood', 'What answers at this address is no head office that this till understands.', 'headOffice');
+  return refused(
+    'head-office-not-understood',
+    'What answers at this address is no head office that this till understands.',
+    'headOffice',
+  );
 }

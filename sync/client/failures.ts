@@ -42,7 +42,8 @@ export const UPDATE_NEEDED: SyncFailure = {
 
 export const FORKED: SyncFailure = {
   code: 'stream-forked',
-  message: 'Head office has another history of this till: its data were copied or restored. Sales go on; enrol this till again.',
+  message:
+    'Head office has another history of this till: its data were copied or restored. Sales go on; enrol this till again.',
 };
 
 export const TILL_REFUSED: SyncFailure = {
@@ -71,5 +72,8 @@ export function isLineDown({ code }: SyncFailure): boolean {
 export function failureOf(status: number, code: string | undefined): SyncFailure {
   if (code === 'unsupported-protocol') return UPDATE_NEEDED;
   if (status === 401 || status === 403) return TILL_REFUSED;
-  return { code: 'head-office-failed', message: `Head office answers with an error (${status}). Sales go on; the entries wait here.` };
+  return {
+    code: 'head-office-failed',
+    message: `Head office answers with an error (${status}). Sales go on; the entries wait here.`,
+  };
 }

@@ -23,16 +23,23 @@ export type HeadOffice = {
 
 export function headOfficeOf(identity: SyncIdentity, line: Line, now: () => number): HeadOffice {
   const tokens = tokenSource(identity, now);
-  const once = async ({ path, query = {}, body }: Question, signal: AbortSignal): Promise<Result<HttpAnswer, SyncFailure>> => {
+  const once = async (
+    { path, query = {}, body }: Question,
+    signal: AbortSignal,
+  ): Promise<Result<HttpAnswer, SyncFailure>> => {
     const url = new URL(path, identity.headOffice);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const token = await tokens.token();
-    return await send(line, body === undefined ? { url: url.href, token, signal } : { url: url.href, token, body, signal });
+    const token = tokens.token();
+    return await send(
+      line,
+      body === undefined ? { url: url.href, token, signal } : { url: url.href, token, body, signal },
+    );
   };
   return {
     ask: async (question, signal) => {
       let answer = await once(question, signal);
-      if (answer.ok && answer.value.status === 401 && tokens.refused(answer.value.date)) answer = await once(question, signal);
+      if (answer.ok && answer.value.status === 401 && tokens.refused(answer.value.date))
+        answer = await once(question, signal);
       if (!answer.ok) return failed({ failure: answer.error, status: null });
       const { status, text } = answer.value;
       const json = parseJson(text);

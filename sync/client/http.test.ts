@@ -40,19 +40,28 @@ describe('send', () => {
     expect(set.every(({ cancelled }) => cancelled)).toBe(true);
   });
 
-  it.each([SILENCE_MS_MAX, REQUEST_MS_MAX])('gives up %i ms after the start of it where the answer does not end', async (ms) => {
-    answer = (response) => {
-      response.write('half', () => setImmediate(() => live(ms).forEach(({ run }) => run())));
-    };
-    expect(await send({ fetch, timers }, { url, signal })).toMatchObject({ ok: false, error: { code: 'head-office-silent' } });
-  });
+  it.each([SILENCE_MS_MAX, REQUEST_MS_MAX])(
+    'gives up %i ms after the start of it where the answer does not end',
+    async (ms) => {
+      answer = (response) => {
+        response.write('half', () => setImmediate(() => live(ms).forEach(({ run }) => run())));
+      };
+      expect(await send({ fetch, timers }, { url, signal })).toMatchObject({
+        ok: false,
+        error: { code: 'head-office-silent' },
+      });
+    },
+  );
 
   it('reads no more than any answer may have', async () => {
     answer = (response) => {
       response.on('error', () => undefined);
       response.end(Buffer.alloc(ANSWER_BYTES_MAX + 1));
     };
-    expect(await send({ fetch, timers }, { url, signal })).toMatchObject({ ok: false, error: { code: 'head-office-failed' } });
+    expect(await send({ fetch, timers }, { url, signal })).toMatchObject({
+      ok: false,
+      error: { code: 'head-office-failed' },
+    });
   });
 
   it('follows no redirect: entries and tokens are for the address that was given', async () => {
@@ -68,7 +77,9 @@ describe('send', () => {
     const address = closed.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     await new Promise((resolve) => closed.close(resolve));
-    expect(await send({ fetch, timers }, { url: `http://127.0.0.1:${port}`, signal })).toMatchObject({ error: { code: 'head-office-unreachable' } });
+    expect(await send({ fetch, timers }, { url: `http://127.0.0.1:${port}`, signal })).toMatchObject({
+      error: { code: 'head-office-unreachable' },
+    });
   });
 
   it('sends nothing once it was cut', async () => {
@@ -79,7 +90,10 @@ describe('send', () => {
     };
     const cable = new AbortController();
     cable.abort();
-    expect(await send({ fetch, timers }, { url, signal: cable.signal })).toMatchObject({ ok: false, error: { code: 'cut' } });
+    expect(await send({ fetch, timers }, { url, signal: cable.signal })).toMatchObject({
+      ok: false,
+      error: { code: 'cut' },
+    });
     expect([requests, set]).toEqual([0, []]);
   });
 });

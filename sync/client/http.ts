@@ -78,7 +78,8 @@ async function readText(answer: Response, heard: () => void): Promise<string | u
   if (answer.body === null) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) { // fetch gives bytes, and these types call them any
+  const body = answer.body as AsyncIterable<Uint8Array>; // fetch gives bytes, and these types call them any
+  for await (const chunk of body) {
     heard();
     bytes += chunk.byteLength;
     if (bytes > ANSWER_BYTES_MAX) return undefined;

@@ -15,7 +15,12 @@ export type SyncIdentity = {
 };
 
 /** Exact text and signature as stored; `head` is the chain's head after it. */
-export type OutgoingEntry = { readonly seq: number; readonly text: string; readonly signature: string | null; readonly head: HashHex };
+export type OutgoingEntry = {
+  readonly seq: number;
+  readonly text: string;
+  readonly signature: string | null;
+  readonly head: HashHex;
+};
 
 export type EntrySource = {
   /** Last entry that head office has confirmed, and last that was written; 0 for none. */

@@ -29,14 +29,17 @@ describe('pull', () => {
     expect(rig.till.feed.cursor()).toEqual({ epoch: 'e1', position: 1_101 });
   });
 
-  it.each(['wrong-trailer', 'no-trailer', 'cut', 'garbage'] as const)('throws a page away after %s, and asks for it again', async (fault) => {
-    fill(3);
-    rig.server.faults.push('none', fault);
-    expect((await rig.loop.syncNow()).ok).toBe(false);
-    expect([rig.till.rows.size, rig.till.feed.cursor()]).toEqual([0, { epoch: null, position: 0 }]);
-    expect((await rig.loop.syncNow()).ok).toBe(true);
-    expect(names()).toEqual(['member m0', 'member m1', 'member m2']);
-  });
+  it.each(['wrong-trailer', 'no-trailer', 'cut', 'garbage'] as const)(
+    'throws a page away after %s, and asks for it again',
+    async (fault) => {
+      fill(3);
+      rig.server.faults.push('none', fault);
+      expect((await rig.loop.syncNow()).ok).toBe(false);
+      expect([rig.till.rows.size, rig.till.feed.cursor()]).toEqual([0, { epoch: null, position: 0 }]);
+      expect((await rig.loop.syncNow()).ok).toBe(true);
+      expect(names()).toEqual(['member m0', 'member m1', 'member m2']);
+    },
+  );
 
   it('asks for less on a line that is too slow for a page', async () => {
     fill(3);
@@ -53,7 +56,8 @@ describe('pull', () => {
     other.server.restore(0);
     other.server.put('m1', memberRow('m1'));
     other.server.put('m2', memberRow('m2'));
-    rig.server.answerInstead = (path) => (path.endsWith('feed') ? { status: 200, body: other.server.page() } : undefined);
+    rig.server.answerInstead = (path) =>
+      path.endsWith('feed') ? { status: 200, body: other.server.page() } : undefined;
     rig.server.restore(0);
     await rig.loop.syncNow();
     await other.close();
@@ -65,7 +69,12 @@ describe('pull', () => {
     ['stays where it is', { next: 0, complete: false }],
     ['goes back', { next: -1, complete: true }],
   ])('does not follow a cursor that %s', async (_name, trailer) => {
-    const body = JSON.stringify({ epoch: 'e1', serverTime: 1, rows: [], trailer: { count: 0, sha256: sha256('[]'), ...trailer } });
+    const body = JSON.stringify({
+      epoch: 'e1',
+      serverTime: 1,
+      rows: [],
+      trailer: { count: 0, sha256: sha256('[]'), ...trailer },
+    });
     rig.server.answerInstead = (path) => (path.endsWith('feed') ? { status: 200, body } : undefined);
     expect((await rig.loop.syncNow()).ok).toBe(false);
     expect(rig.till.feed.cursor()).toEqual({ epoch: null, position: 0 });
@@ -76,7 +85,9 @@ describe('pull', () => {
     rig.server.answerInstead = (path) => {
       epoch += 1;
       const trailer = { count: 0, sha256: sha256('[]'), next: 1, complete: false };
-      return path.endsWith('feed') ? { status: 200, body: JSON.stringify({ epoch: `x${epoch}`, serverTime: 1, rows: [], trailer }) } : undefined;
+      return path.endsWith('feed')
+        ? { status: 200, body: JSON.stringify({ epoch: `x${epoch}`, serverTime: 1, rows: [], trailer }) }
+        : undefined;
     };
     expect(await rig.loop.syncNow()).toMatchObject({ ok: false, error: { code: 'head-office-failed' } });
     expect(epoch).toBeLessThan(6);
@@ -93,22 +104,32 @@ describe('pull', () => {
 
 describe('readPage', () => {
   const pageOf = (rows: string, count: number): unknown =>
-    JSON.parse(`{"epoch":"e","serverTime":1,"rows":${rows},"trailer":{"count":${count},"sha256":"${sha256(rows)}","next":1,"complete":true}}`);
+    JSON.parse(
+      `{"epoch":"e","serverTime":1,"rows":${rows},"trailer":{"count":${count},"sha256":"${sha256(rows)}","next":1,"complete":true}}`,
+    );
 
   it('hashes the rows as they were sent: JSON that was written, read and written again is the same text', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue({ stringUnit: 'binary' }), { maxLength: 5 }), (values) => {
         const sent = JSON.stringify(values);
         // Whole, so what is wrong with it is only that these are no rows.
-        expect(readPage(pageOf(sent, values.length))).toMatchObject(values.length === 0 ? { ok: true } : { ok: false, error: { code: 'update-needed' } });
+        expect(readPage(pageOf(sent, values.length))).toMatchObject(
+          values.length === 0 ? { ok: true } : { ok: false, error: { code: 'update-needed' } },
+        );
       }),
     );
   });
 
-  it.each(['[{"2":0,"10":1,"__proto__":{"a":1},"b":-0.5,"é\\ud800":"\\u2028"}]', '[1e21,0.1,"\\u007f"]'])('also for %s', (text) => {
-    const sent = JSON.stringify(JSON.parse(text));
-    expect(readPage(pageOf(sent, JSON.parse(text).length))).toMatchObject({ ok: false, error: { code: 'update-needed' } });
-  });
+  it.each(['[{"2":0,"10":1,"__proto__":{"a":1},"b":-0.5,"é\\ud800":"\\u2028"}]', '[1e21,0.1,"\\u007f"]'])(
+    'also for %s',
+    (text) => {
+      const sent = JSON.stringify(JSON.parse(text));
+      expect(readPage(pageOf(sent, JSON.parse(text).length))).toMatchObject({
+        ok: false,
+        error: { code: 'update-needed' },
+      });
+    },
+  );
 
   it('throws a page away with a row too few, too many or changed', () => {
     const row = JSON.stringify({ ...memberRow('m'), position: 1 });
@@ -122,6 +143,7 @@ describe('readPage', () => {
       { epoch: 'e', serverTime: 1, rows: whole.rows },
       undefined,
     ];
-    for (const other of others) expect(readPage(other)).toMatchObject({ ok: false, error: { code: 'head-office-failed' } });
+    for (const other of others)
+      expect(readPage(other)).toMatchObject({ ok: false, error: { code: 'head-office-failed' } });
   });
 });

@@ -16,9 +16,16 @@ export const PULL_ROWS_MAX = 500;
 /** After so many the till pushes what was sold meanwhile before it goes on. */
 export const PAGES_PER_ROUND = 40;
 
-export type Pulled = { readonly rows: number; readonly epoch: string; /** Rows wait that this round had no room for. */ readonly more: boolean };
+export type Pulled = {
+  readonly rows: number;
+  readonly epoch: string;
+  /** Rows wait that this round had no room for. */ readonly more: boolean;
+};
 
-export async function pull({ feed, headOffice, pace }: PullParts, signal: AbortSignal): Promise<Result<Pulled, SyncFailure>> {
+export async function pull(
+  { feed, headOffice, pace }: PullParts,
+  signal: AbortSignal,
+): Promise<Result<Pulled, SyncFailure>> {
   let rows = 0;
   let epochs = 0;
   for (let pages = 1; ; pages += 1) {

@@ -12,7 +12,8 @@ describe('push', () => {
   });
 
   const write = (count: number, pad = 0): void => {
-    for (let index = 0; index < count; index += 1) rig.till.write(JSON.stringify({ n: rig.till.written.length, pad: 'x'.repeat(pad) }));
+    for (let index = 0; index < count; index += 1)
+      rig.till.write(JSON.stringify({ n: rig.till.written.length, pad: 'x'.repeat(pad) }));
   };
   const batches = (): string[] => rig.server.asked.filter((asked) => asked.startsWith('entries'));
   const texts = (): string[] => rig.server.received.map(({ text }) => text);
@@ -72,13 +73,16 @@ describe('push', () => {
     expect(texts()).toEqual(writtenTexts());
   });
 
-  it.each(['500', '503', 'silent', 'drop', 'cut'] as const)('tries again with half of a batch after %s', async (fault) => {
-    write(8);
-    rig.server.faults.push(fault, fault);
-    for (let tries = 0; tries < 3; tries += 1) await rig.loop.syncNow();
-    expect(rig.server.pushes.at(-1)?.entries.length).toBeLessThanOrEqual(4);
-    expect(texts()).toEqual(writtenTexts());
-  });
+  it.each(['500', '503', 'silent', 'drop', 'cut'] as const)(
+    'tries again with half of a batch after %s',
+    async (fault) => {
+      write(8);
+      rig.server.faults.push(fault, fault);
+      for (let tries = 0; tries < 3; tries += 1) await rig.loop.syncNow();
+      expect(rig.server.pushes.at(-1)?.entries.length).toBeLessThanOrEqual(4);
+      expect(texts()).toEqual(writtenTexts());
+    },
+  );
 
   it('goes back where head office asks for it, also with nothing new to send', async () => {
     write(10);
@@ -120,7 +124,10 @@ describe('push', () => {
     rig.till.write('{"another":"history"}');
     expect(await rig.loop.syncNow()).toMatchObject({ ok: false, error: { code: 'stream-forked' } });
     expect(rig.till.entries.position()).toEqual({ acknowledgedSeq: 7, lastSeq: 8 });
-    expect(rig.loop.connection()).toMatchObject({ state: 'offline', reason: expect.stringContaining('another history') });
+    expect(rig.loop.connection()).toMatchObject({
+      state: 'offline',
+      reason: expect.stringContaining('another history'),
+    });
   });
 
   it.each([
@@ -132,7 +139,9 @@ describe('push', () => {
   ])('believes no answer %s', async (_name, outcome) => {
     write(3);
     rig.server.answerInstead = (path) =>
-      path.endsWith('push') ? { status: 200, body: JSON.stringify({ epoch: 'e1', serverTime: 1, ...outcome }) } : undefined;
+      path.endsWith('push')
+        ? { status: 200, body: JSON.stringify({ epoch: 'e1', serverTime: 1, ...outcome }) }
+        : undefined;
     expect((await rig.loop.syncNow()).ok).toBe(false);
     expect(rig.till.entries.position()).toEqual({ acknowledgedSeq: 0, lastSeq: 3 });
     rig.server.answerInstead = () => undefined;
@@ -144,7 +153,14 @@ describe('push', () => {
     write(3);
     const second = rig.till.written[1];
     (rig.till.written as unknown[])[1] = { ...second, text: '{"n":1,"pad":"flipped"}' }; // a byte on the till's disk
-    rig.server.put('ada', { kind: 'store', name: 'S', tillName: 'T', receiptHeader: [], receiptFooter: [], locale: 'en' });
+    rig.server.put('ada', {
+      kind: 'store',
+      name: 'S',
+      tillName: 'T',
+      receiptHeader: [],
+      receiptFooter: [],
+      locale: 'en',
+    });
     expect(await rig.loop.syncNow()).toMatchObject({ ok: false, error: { code: 'stream-broken' } });
     expect(rig.till.entries.position().acknowledgedSeq).toBe(0);
     expect([...rig.till.rows.keys()]).toEqual(['store']);

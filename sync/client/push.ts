@@ -34,7 +34,11 @@ export type Pushed = {
 };
 
 /** With `report` it says where the till stands also when nothing waits, so that head office can ask for what it has lost. */
-export async function push(parts: PushParts, report: boolean, signal: AbortSignal): Promise<Result<Pushed, SyncFailure>> {
+export async function push(
+  parts: PushParts,
+  report: boolean,
+  signal: AbortSignal,
+): Promise<Result<Pushed, SyncFailure>> {
   const { entries } = parts;
   const begun = entries.position();
   let next = Math.min(begun.acknowledgedSeq, begun.lastSeq) + 1;
@@ -42,7 +46,8 @@ export async function push(parts: PushParts, report: boolean, signal: AbortSigna
   let epoch: string | undefined;
   let rewinds = 0;
   for (let batches = 0; batches < BATCHES_PER_ROUND; batches += 1) {
-    if (next > entries.position().lastSeq && (!report || epoch !== undefined)) return ok({ confirmed, epoch, more: false });
+    if (next > entries.position().lastSeq && (!report || epoch !== undefined))
+      return ok({ confirmed, epoch, more: false });
     const answer = await sendBatch(parts, next, signal);
     if (!answer.ok) return answer;
     const step = take(parts, next, answer.value);
@@ -57,7 +62,11 @@ export async function push(parts: PushParts, report: boolean, signal: AbortSigna
 }
 
 /** Too large is said at once, and half of it sent; whatever else failed is tried again after the back-off, with less. */
-async function sendBatch(parts: PushParts, fromSeq: number, signal: AbortSignal): Promise<Result<PushAnswer, SyncFailure>> {
+async function sendBatch(
+  parts: PushParts,
+  fromSeq: number,
+  signal: AbortSignal,
+): Promise<Result<PushAnswer, SyncFailure>> {
   const { entries, pace } = parts;
   for (;;) {
     const batch = takeBatch(entries.entriesFrom(fromSeq, pace.most()), fromSeq);
@@ -95,7 +104,11 @@ async function ask(
   return parsed.success ? ok(parsed.data) : failed({ failure: DAMAGED, status: null });
 }
 
-function pushRequest({ identity, entries, feed }: PushParts, fromSeq: number, batch: readonly OutgoingEntry[]): PushRequest {
+function pushRequest(
+  { identity, entries, feed }: PushParts,
+  fromSeq: number,
+  batch: readonly OutgoingEntry[],
+): PushRequest {
   const fromHead = entries.headBefore(fromSeq);
   const toHead = batch.at(-1)?.head ?? fromHead;
   const toSeq = fromSeq + batch.length - 1;
@@ -110,7 +123,8 @@ function pushRequest({ identity, entries, feed }: PushParts, fromSeq: number, ba
     entries: batch.map(({ text, signature }) => ({ text, signature })),
     toHead,
     signature: identity.sign(headToSign(toHead)),
-    profiles: batch.length === 0 ? [] : entries.profilesBetween(fromSeq, toSeq).map(({ seq, sealed }) => ({ seq, sealed })),
+    profiles:
+      batch.length === 0 ? [] : entries.profilesBetween(fromSeq, toSeq).map(({ seq, sealed }) => ({ seq, sealed })),
     seen: { epoch, position },
     waiting: { entries: Math.max(0, waiting - batch.length), oldest: waiting > batch.length ? oldest : null },
   };
@@ -122,7 +136,8 @@ function take({ entries }: PushParts, sentFrom: number, answer: PushAnswer): Res
     case 'accepted': {
       const { receivedSeq, receivedHead, epoch } = answer;
       // More than was ever written here, or another head: these data were restored from a backup, or copied.
-      if (receivedSeq > entries.position().lastSeq || entries.headBefore(receivedSeq + 1) !== receivedHead) return failed(FORKED);
+      if (receivedSeq > entries.position().lastSeq || entries.headBefore(receivedSeq + 1) !== receivedHead)
+        return failed(FORKED);
       entries.acknowledge(receivedSeq, epoch);
       return ok(receivedSeq + 1);
     }

@@ -28,7 +28,10 @@ describe('whatever goes wrong between a till and head office', () => {
         return;
       case 'write':
         for (let written = 0; written < event.count; written += 1) {
-          till.write(JSON.stringify({ text: `"Ö\\ ${till.written.length}`, pad: 'x'.repeat(written % 7) }), written % 5 === 0);
+          till.write(
+            JSON.stringify({ text: `"Ö\\ ${till.written.length}`, pad: 'x'.repeat(written % 7) }),
+            written % 5 === 0,
+          );
         }
         return loop.wake();
       case 'row':
@@ -59,7 +62,11 @@ describe('whatever goes wrong between a till and head office', () => {
         }
         // From here on nothing new goes wrong: so many rounds are enough for what is still to come of the faults, and for small batches.
         let delay = await timers.nextDelay();
-        for (let rounds = 0; rounds < 3 * events.length + 50 && !(delay === PULL_EVERY_MS && server.faults.length === 0); rounds += 1) {
+        for (
+          let rounds = 0;
+          rounds < 3 * events.length + 50 && !(delay === PULL_EVERY_MS && server.faults.length === 0);
+          rounds += 1
+        ) {
           timers.fire();
           delay = await timers.nextDelay();
         }

@@ -41,11 +41,12 @@ describe('the sync loop', () => {
 
   it('sends soon after a sale, and sales made in one go in one batch', async () => {
     await started();
+    const made = rig.timers.made();
     for (let sale = 0; sale < 3; sale += 1) {
       rig.till.write(`{"sale":${sale}}`);
       rig.loop.wake();
     }
-    expect(await rig.timers.nextDelay()).toBe(WAKE_DELAY_MS);
+    expect([await rig.timers.nextDelay(), rig.timers.made() - made]).toEqual([WAKE_DELAY_MS, 1]); // sale after sale puts it off no further
     expect(await beat()).toBe(PULL_EVERY_MS);
     expect(rig.server.asked).toEqual(['entries 0', 'rows 500', 'entries 3', 'rows 500']);
   });
@@ -74,9 +75,14 @@ describe('the sync loop', () => {
       delays.push(await beat());
       rig.till.write('{}');
       rig.loop.wake();
+      expect(await rig.timers.nextDelay()).toBe(delays.at(-1));
     }
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, RETRY_DELAY_MS_MAX]);
-    expect(rig.loop.connection()).toEqual({ state: 'offline', since: now, reason: expect.stringMatching(/Sales go on/) });
+    expect(rig.loop.connection()).toEqual({
+      state: 'offline',
+      since: now,
+      reason: expect.stringMatching(/Sales go on/),
+    });
     expect(await beat()).toBe(PULL_EVERY_MS);
     expect(rig.loop.connection()).toEqual({ state: 'online' });
     expect(rig.server.received).toHaveLength(8);
@@ -92,11 +98,14 @@ describe('the sync loop', () => {
     expect([rig.told.times, rig.loop.connection()]).toEqual([3, { state: 'online' }]);
   });
 
-  it('gives a request up that nothing comes of', async () => {
+  it('gives a request up that nothing comes of, and asks nothing else then', async () => {
     await started();
+    rig.till.write('{}');
+    rig.server.asked.length = 0;
     rig.server.faults.push('silent');
     expect(await beat()).toBe(1_000);
     expect(rig.loop.connection()).toMatchObject({ state: 'offline', reason: expect.stringContaining('too long') });
+    expect(rig.server.asked).toEqual([]);
   });
 
   it('cuts what is under way with the cable, and starts at once when it is plugged in again', async () => {
@@ -110,7 +119,10 @@ describe('the sync loop', () => {
     rig.loop.setOnline(true);
     expect(rig.loop.connection()).toEqual({ state: 'connecting' });
     expect(await rig.timers.nextDelay()).toBe(0);
+    const states: unknown[] = [];
+    rig.server.answerInstead = () => void states.push(rig.loop.connection());
     expect(await beat()).toBe(PULL_EVERY_MS);
+    expect(states[0]).toEqual({ state: 'connecting' }); // and not what became of the request that was cut
     expect(rig.loop.connection()).toEqual({ state: 'online' });
   });
 

@@ -14,7 +14,12 @@ import { factText, record, recordSale, testTill, type TestTill } from '../../syn
 
 const ADA = 'ada' as MemberId; // a name of the tests
 
-type Till = { readonly till: MemoryTill; readonly book: TestTill; readonly loop: SyncLoop; readonly faults: ('lost' | 'cut' | 'repeated' | 'none')[] };
+type Till = {
+  readonly till: MemoryTill;
+  readonly book: TestTill;
+  readonly loop: SyncLoop;
+  readonly faults: ('lost' | 'cut' | 'repeated' | 'none')[];
+};
 
 describe.each(testServers())('a till and head office on $title', (server) => {
   let ho: TestHeadOffice;
@@ -35,7 +40,13 @@ describe.each(testServers())('a till and head office on $title', (server) => {
     return made.ok ? made.value.code : '';
   };
   const enrol = (code: string, line: Fetch = fetch) =>
-    enrolWithHeadOffice({ headOffice: ho.office.url, code, software: 'test', fetch: line, signal: new AbortController().signal });
+    enrolWithHeadOffice({
+      headOffice: ho.office.url,
+      code,
+      software: 'test',
+      fetch: line,
+      signal: new AbortController().signal,
+    });
 
   const newTill = async (clockWrongMs = 0): Promise<Till> => {
     const enrolled = await enrol(await newCode());
@@ -43,7 +54,9 @@ describe.each(testServers())('a till and head office on $title', (server) => {
     return tillOf(ho, enrolled.value, clockWrongMs);
   };
   const storedTexts = async ({ till }: Till): Promise<string[]> => {
-    const rows = await ho.database<{ text: string }[]>`select text from entry where inc = ${till.identity.inc} order by seq`;
+    const rows = await ho.database<
+      { text: string }[]
+    >`select text from entry where inc = ${till.identity.inc} order by seq`;
     return rows.map((row) => row.text);
   };
   const untilSynced = async ({ loop }: Till): Promise<void> => {
@@ -96,7 +109,9 @@ describe.each(testServers())('a till and head office on $title', (server) => {
       const { row } = present(till.till.rows.get(`member ${ADA}`), 'the row of the member');
       if (row.kind !== 'member') throw new Error('another row');
       expect(row.includes).toEqual([{ inc: till.till.identity.inc, seq: till.till.written.length }]);
-      const stored = await ho.database<{ text: string }[]>`select text from entry where member = ${ADA} order by order_key collate "C"`;
+      const stored = await ho.database<
+        { text: string }[]
+      >`select text from entry where member = ${ADA} order by order_key collate "C"`;
       expect(encodeState(row.state)).toBe(encodeState(foldOf(stored.map(({ text }) => text))));
     }
   });
@@ -111,7 +126,13 @@ describe.each(testServers())('a till and head office on $title', (server) => {
   it('go on past entries that head office cannot read, and a copy of the till is found out', async () => {
     const till = await newTill();
     sell(till, 2);
-    record(till.book, { at: ho.clock.now, kind: 'hologram', body: {}, member: ADA, postings: [{ account: 'voucher:1' as never, wallet: 'x' as never, amount: 1 as never }] }); // a kind of later
+    record(till.book, {
+      at: ho.clock.now,
+      kind: 'hologram',
+      body: {},
+      member: ADA,
+      postings: [{ account: 'voucher:1' as never, wallet: 'x' as never, amount: 1 as never }],
+    }); // a kind of later
     take(till);
     sell(till, 1);
     expect((await till.loop.syncNow()).ok).toBe(true);
@@ -153,7 +174,8 @@ function tillOf(ho: TestHeadOffice, { keys, answer }: Enrolled, clockWrongMs: nu
 }
 
 function sell(till: Till, count: number): void {
-  for (let sale = 0; sale < count; sale += 1) recordSale(till.book, Date.UTC(2026, 5, 15, 10) + sale, ADA, 3, { signed: sale % 10 === 0 });
+  for (let sale = 0; sale < count; sale += 1)
+    recordSale(till.book, Date.UTC(2026, 5, 15, 10) + sale, ADA, 3, { signed: sale % 10 === 0 });
   take(till);
 }
 

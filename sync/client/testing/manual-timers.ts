@@ -11,13 +11,18 @@ export type ManualTimers = Timers & {
   fire(): void;
   /** Nothing came for the longest time that a request waits. */
   passSilence(): void;
+  /** Of those that are set now. */
   count(): number;
+  /** Of all that were ever set. */
+  made(): number;
 };
 
 export function manualTimers(): ManualTimers {
   const pending = new Set<Pending>();
+  let made = 0;
   let watcher: ((ms: number) => void) | undefined;
-  const ofLoop = (): Pending | undefined => [...pending].find(({ ms }) => ms !== SILENCE_MS_MAX && ms !== REQUEST_MS_MAX);
+  const ofLoop = (): Pending | undefined =>
+    [...pending].find(({ ms }) => ms !== SILENCE_MS_MAX && ms !== REQUEST_MS_MAX);
   const run = (timer: Pending): void => {
     pending.delete(timer);
     timer.run();
@@ -26,6 +31,7 @@ export function manualTimers(): ManualTimers {
     after: (ms, whenUp) => {
       const timer = { ms, run: whenUp };
       pending.add(timer);
+      made += 1;
       if (timer === ofLoop()) {
         watcher?.(ms);
         watcher = undefined;
@@ -45,5 +51,6 @@ export function manualTimers(): ManualTimers {
       for (const timer of [...pending].filter(({ ms }) => ms === SILENCE_MS_MAX)) run(timer);
     },
     count: () => pending.size,
+    made: () => made,
   };
 }

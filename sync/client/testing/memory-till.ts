@@ -21,7 +21,12 @@ export type MemoryTill = {
   restoreTo(seq: number): void;
 };
 
-export type MemoryTillIdentity = { readonly org: OrgId; readonly till: TillId; readonly inc: IncarnationId; readonly keys: SigningKeyPair };
+export type MemoryTillIdentity = {
+  readonly org: OrgId;
+  readonly till: TillId;
+  readonly inc: IncarnationId;
+  readonly keys: SigningKeyPair;
+};
 
 const SOMEBODY = { org: 'org' as OrgId, till: 'till' as TillId, inc: 'inc' as IncarnationId }; // names of the tests
 
@@ -49,7 +54,10 @@ export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): M
       entriesFrom: (seq, most) => written.slice(seq - 1, seq - 1 + most),
       profilesBetween: (first, last) =>
         [...profiles].flatMap(([seq, sealed]) => (seq >= first && seq <= last ? [{ seq, sealed }] : [])),
-      waiting: () => ({ entries: written.length - acknowledged.seq, oldest: written.length > acknowledged.seq ? 1 : null }),
+      waiting: () => ({
+        entries: written.length - acknowledged.seq,
+        oldest: written.length > acknowledged.seq ? 1 : null,
+      }),
       acknowledge: (seq, epoch) => {
         acknowledged = { seq: epoch === acknowledged.epoch ? Math.max(seq, acknowledged.seq) : seq, epoch };
       },
@@ -57,7 +65,8 @@ export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): M
     feed: {
       cursor: () => cursor,
       apply: (page) => {
-        for (const row of page.rows) rows.set(row.kind === 'member' ? `member ${row.member}` : row.kind, { epoch: page.epoch, row });
+        for (const row of page.rows)
+          rows.set(row.kind === 'member' ? `member ${row.member}` : row.kind, { epoch: page.epoch, row });
         if (page.complete) for (const [name, { epoch }] of rows) if (epoch !== page.epoch) rows.delete(name);
         cursor = { epoch: page.epoch, position: page.next };
       },

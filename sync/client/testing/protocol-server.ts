@@ -6,7 +6,20 @@ import { pushRequestSchema, type PushRequest } from '../../protocol/push.ts';
 import { streamKeeper, type StreamKeeper } from './stream-keeper.ts';
 
 /** What goes wrong with one request. `lost`, `cut` and what follows come after head office has done its part. */
-export const FAULTS = ['drop', 'silent', 'garbage', '500', '503', '413', 'lost', 'cut', 'wrong-trailer', 'no-trailer', 'stale', 'none'] as const;
+export const FAULTS = [
+  'drop',
+  'silent',
+  'garbage',
+  '500',
+  '503',
+  '413',
+  'lost',
+  'cut',
+  'wrong-trailer',
+  'no-trailer',
+  'stale',
+  'none',
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
 export type ProtocolServer = Pick<StreamKeeper, 'received' | 'profiles' | 'register'> & {
@@ -43,7 +56,9 @@ export async function protocolServer(): Promise<ProtocolServer> {
   const rows = feedOfRows();
   let epoch = 1;
   const http = createServer((request, response) => {
-    handle(server, rows, keeper, request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+    handle(server, rows, keeper, request, response).catch((error: unknown) =>
+      response.writeHead(500).end(String(error)),
+    );
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const address = http.address();
@@ -89,7 +104,9 @@ function feedOfRows() {
     all: (): unknown[] => [...rows.values()].map(({ text }): unknown => JSON.parse(text)),
     page: (query: URLSearchParams, epoch: string): string => {
       const after = query.get('epoch') === epoch ? Number(query.get('after')) : 0;
-      const found = [...rows.values()].filter((row) => row.position > after).toSorted((a, b) => a.position - b.position);
+      const found = [...rows.values()]
+        .filter((row) => row.position > after)
+        .toSorted((a, b) => a.position - b.position);
       const sent = found.slice(0, Number(query.get('limit')));
       const text = `[${sent.map((row) => row.text).join(',')}]`;
       const complete = sent.length === found.length;
@@ -131,7 +148,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-async function answerTo(server: ProtocolServer, rows: Rows, keeper: StreamKeeper, request: IncomingMessage, body: string): Promise<Answer> {
+async function answerTo(
+  server: ProtocolServer,
+  rows: Rows,
+  keeper: StreamKeeper,
+  request: IncomingMessage,
+  body: string,
+): Promise<Answer> {
   const url = new URL(request.url ?? '', server.url);
   const instead = server.answerInstead(url.pathname);
   if (instead !== undefined) return instead;

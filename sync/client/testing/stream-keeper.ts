@@ -33,7 +33,13 @@ export function streamKeeper(): StreamKeeper {
       known = stream;
     },
     admits: async (authorization, now) => {
-      const options = { audience: TILL_TOKEN_AUDIENCE, issuer: known?.inc ?? '', currentDate: new Date(now), clockTolerance: 60, maxTokenAge: 300 };
+      const options = {
+        audience: TILL_TOKEN_AUDIENCE,
+        issuer: known?.inc ?? '',
+        currentDate: new Date(now),
+        clockTolerance: 60,
+        maxTokenAge: 300,
+      };
       const checked = jwtVerify(authorization.replace(/^Bearer /, ''), verifier(known?.publicKey ?? '').key, options);
       return await checked.then(
         () => true,
@@ -46,13 +52,17 @@ export function streamKeeper(): StreamKeeper {
       if (headAt(base) !== request.fromHead) return { status: 'forked', seq: base };
       const links = chained(request);
       for (const { seq, head, signature } of links) {
-        if (signature !== null && !verified(head, signature)) return { status: 'broken', salvageFrom: seq, reason: 'signature' };
+        if (signature !== null && !verified(head, signature))
+          return { status: 'broken', salvageFrom: seq, reason: 'signature' };
         if ((headAt(seq) ?? head) !== head) return { status: 'forked', seq };
       }
       const last = links.at(-1)?.head ?? request.fromHead;
       if (last !== request.toHead) return { status: 'broken', salvageFrom: request.fromSeq, reason: 'chain' };
-      if (!verified(last, request.signature)) return { status: 'broken', salvageFrom: request.fromSeq, reason: 'signature' };
-      received.push(...links.filter(({ seq }) => seq > received.length).map(({ text, head }) => ({ text, hash: head })));
+      if (!verified(last, request.signature))
+        return { status: 'broken', salvageFrom: request.fromSeq, reason: 'signature' };
+      received.push(
+        ...links.filter(({ seq }) => seq > received.length).map(({ text, head }) => ({ text, hash: head })),
+      );
       for (const { seq, sealed } of request.profiles) profiles.set(seq, sealed);
       return { status: 'accepted', receivedSeq: received.length, receivedHead: headAt(received.length) };
     },

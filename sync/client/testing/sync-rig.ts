@@ -9,7 +9,6 @@ import { protocolServer, type ProtocolServer } from './protocol-server.ts';
 
 export const PULL_EVERY_MS = 2_000;
 
-
 export type SyncRig = {
   readonly server: ProtocolServer;
   readonly till: MemoryTill;
@@ -57,6 +56,22 @@ export async function openSyncRig(options: { readonly fetch?: Fetch } = {}): Pro
 
 /** A row of the feed as head office sends it, without its position. */
 export function memberRow(name: string, version = 1): object {
-  const profile = { displayName: name, birthday: null, segments: [], joined: '2026-01-01', blocked: false, phoneHash: null, emailHash: null };
-  return { kind: 'member', member: name as MemberId, version, profile, cards: [], state: NEW_MEMBER_STATE, includes: [] }; // a name of the tests
+  const profile = {
+    displayName: name,
+    birthday: null,
+    segments: [],
+    joined: '2026-01-01',
+    blocked: false,
+    phoneHash: null,
+    emailHash: null,
+  };
+  return {
+    kind: 'member',
+    member: name as MemberId,
+    version,
+    profile,
+    cards: [],
+    state: NEW_MEMBER_STATE,
+    includes: [],
+  }; // a name of the tests
 }
