@@ -152,7 +152,8 @@ describe('the start token', () => {
     const sessionsFile = path.join(folder, 'sessions.json');
     const first = await start({ sessionsFile });
     const { port } = new URL(first.url);
-    const cookie = (await enter(first, { token: tokenOf(first.startAddress()) })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const cookie =
+      (await enter(first, { token: tokenOf(first.startAddress()) })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
     await first.close();
     const second = await start({ sessionsFile, port: Number(port) });
     const session = (sent: string) => fetch(new URL('/session', second.url), { headers: { cookie: sent } });
