@@ -84,7 +84,7 @@ test('sells with no line, survives a power cut, and the sale is once everywhere'
     await expect(page.getByText('All sent')).toBeVisible({ timeout: 60_000 });
     const desk = await (await browser.newContext()).newPage();
     await desk.goto(headOffice.place.address);
-    await desk.getByRole('link', { name: 'Entries' }).click();
+    await desk.getByRole('link', { name: 'Entries', exact: true }).click();
     await expect(desk.getByRole('row').filter({ hasText: receipt })).toHaveCount(1);
   });
 
