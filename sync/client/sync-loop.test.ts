@@ -191,6 +191,30 @@ describe('the sync loop', () => {
     expect([rig.timers.count(), rig.errors]).toEqual([0, []]);
   });
 
+  it('answers a sync that was asked for when it is closed as its last page is applied, and touches nothing after', async () => {
+    rig.till.write('{}');
+    const { feed, entries } = rig.till;
+    const works = feed.apply.bind(feed);
+    feed.apply = (page) => {
+      works(page);
+      void rig.loop.close();
+      entries.position = () => {
+        throw new Error('the database is closed');
+      };
+    };
+    expect(await rig.loop.syncNow()).toMatchObject({ ok: false, error: { code: 'cut' } });
+    expect([rig.errors, rig.timers.count()]).toEqual([[], 0]);
+  });
+
+  it('answers in a sentence where the ledger cannot be read', async () => {
+    const fault = new Error('database disk image is malformed');
+    rig.till.entries.position = () => {
+      throw fault;
+    };
+    expect(await rig.loop.syncNow()).toMatchObject({ ok: false, error: { code: 'head-office-failed' } });
+    expect([rig.errors, rig.server.asked]).toEqual([[fault], []]);
+  });
+
   it.each([-400 * 86_400_000, -3_600_000, 3_600_000])('syncs with a clock that is wrong by %i ms', async (wrongMs) => {
     rig.clock.now += wrongMs;
     rig.till.write('{}');

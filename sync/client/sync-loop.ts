@@ -101,13 +101,15 @@ class Loop implements SyncLoop {
   async syncNow(): Promise<Result<void, SyncFailure>> {
     const cable = this.#cable;
     if (!this.#isOpen()) return failed(CUT);
-    const upTo = this.#options.entries.position().lastSeq;
+    const upTo = this.#position()?.lastSeq;
+    if (upTo === undefined) return failed(FAULT_HERE);
     // What is under way may have looked before the last entry was written.
     await this.#running?.done;
     for (;;) {
-      if (cable !== this.#cable || !this.#isOpen()) return failed(CUT);
-      const round = await this.#round();
-      if (!round.ok || !(round.value.more || this.#options.entries.position().acknowledgedSeq < upTo)) {
+      const round = this.#isOpenOver(cable) ? await this.#round() : failed(CUT);
+      // Closed in the meantime: no port may be touched any more.
+      if (round.ok && !this.#isOpenOver(cable)) return failed(CUT);
+      if (!round.ok || !(round.value.more || this.#isBehind(upTo))) {
         if (cable === this.#cable && this.#running === undefined) this.#schedule(this.#nextDelay());
         return round.ok ? ok(undefined) : failed(round.error);
       }
@@ -138,6 +140,10 @@ class Loop implements SyncLoop {
 
   #isOpen(): boolean {
     return this.#online && !this.#closed;
+  }
+
+  #isOpenOver(cable: AbortController): boolean {
+    return this.#isOpen() && cable === this.#cable;
   }
 
   /** One at a time: who comes while one is under way shares it. Never rejects. */
@@ -203,13 +209,21 @@ class Loop implements SyncLoop {
   }
 
   #waits(): boolean {
-    if (this.#closed) return false;
+    return !this.#closed && this.#isBehind(Number.POSITIVE_INFINITY);
+  }
+
+  /** Entries up to `seq` wait for head office's word. */
+  #isBehind(seq: number): boolean {
+    const position = this.#position();
+    return position !== undefined && position.acknowledgedSeq < Math.min(seq, position.lastSeq);
+  }
+
+  #position(): ReturnType<EntrySource['position']> | undefined {
     try {
-      const { acknowledgedSeq, lastSeq } = this.#options.entries.position();
-      return acknowledgedSeq < lastSeq;
+      return this.#options.entries.position();
     } catch (error) {
       this.#options.onError(error);
-      return false;
+      return undefined;
     }
   }
 
