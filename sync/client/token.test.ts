@@ -10,12 +10,11 @@ const NOON = NOON_MS / 1000;
 const till = memoryTill('http://127.0.0.1:1');
 
 /** `iat` of the token that is in use, seconds. */
-const datedAt = async (source: ReturnType<typeof tokenSource>): Promise<number | undefined> =>
-  decodeJwt(await source.token()).iat;
+const datedAt = (source: ReturnType<typeof tokenSource>): number | undefined => decodeJwt(source.token()).iat;
 
 describe('a till’s token', () => {
   it('is signed by the incarnation’s key over what head office asks for, and says nothing else', async () => {
-    const token = await tokenSource(till.identity, () => NOON_MS + 999).token();
+    const token = tokenSource(till.identity, () => NOON_MS + 999).token();
     const { payload, protectedHeader } = await jwtVerify(token, verifier(till.publicKey).key, {
       audience: TILL_TOKEN_AUDIENCE,
       currentDate: new Date(NOON_MS),
@@ -29,38 +28,40 @@ describe('a till’s token', () => {
       exp: NOON + TILL_TOKEN_VALID_SECONDS,
     });
     expect(tillTokenClaimsSchema.parse(payload)).toEqual(payload);
-    await expect(jwtVerify(token, verifier(memoryTill('http://127.0.0.1:1').publicKey).key)).rejects.toThrow();
+    await expect(jwtVerify(token, verifier(memoryTill('http://127.0.0.1:1').publicKey).key)).rejects.toThrow(
+      'signature verification failed',
+    );
   });
 
-  it('is kept until a minute before its end', async () => {
+  it('is kept until a minute before its end', () => {
     const clock = { now: NOON_MS };
     const source = tokenSource(till.identity, () => clock.now);
-    const first = await source.token();
+    const first = source.token();
     clock.now += (TILL_TOKEN_VALID_SECONDS - 61) * 1000;
-    expect(await source.token()).toBe(first);
+    expect(source.token()).toBe(first);
     clock.now += 1_000;
-    expect(await datedAt(source)).toBe(NOON + TILL_TOKEN_VALID_SECONDS - 60);
+    expect(datedAt(source)).toBe(NOON + TILL_TOKEN_VALID_SECONDS - 60);
   });
 
-  it('is dated by head office’s clock where ours is why it was refused, and by ours where it is right again', async () => {
+  it('is dated by head office’s clock where ours is why it was refused, and by ours where it is right again', () => {
     const clock = { now: NOON_MS };
     const source = tokenSource(till.identity, () => clock.now);
     const hour = 3_600_000;
     expect(source.refused(NOON_MS + hour)).toBe(true);
-    expect(await datedAt(source)).toBe(NOON + 3_600);
+    expect(datedAt(source)).toBe(NOON + 3_600);
     clock.now += hour;
     expect(source.refused(NOON_MS + hour)).toBe(true);
-    expect(await datedAt(source)).toBe(NOON + 3_600);
+    expect(datedAt(source)).toBe(NOON + 3_600);
   });
 
   it.each([
     ['tells no time', null],
     ['has the same time', NOON_MS],
     ['is a few seconds off', NOON_MS - 29_000],
-  ])('is not worth another try where head office %s', async (_name, headOfficeNow) => {
+  ])('is not worth another try where head office %s', (_name, headOfficeNow) => {
     const source = tokenSource(till.identity, () => NOON_MS);
     expect(source.refused(headOfficeNow)).toBe(false);
-    expect(await datedAt(source)).toBe(NOON);
+    expect(datedAt(source)).toBe(NOON);
   });
 
   it('is tried once with head office’s clock, and not again and again', () => {
