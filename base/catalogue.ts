@@ -15,5 +15,8 @@ export const catalogueItemSchema = z.strictObject({
 });
 export type CatalogueItem = z.infer<typeof catalogueItemSchema>;
 
-export const catalogueSchema = z.strictObject({ version: z.int().min(1), items: z.array(catalogueItemSchema).max(5_000) });
+export const catalogueSchema = z.strictObject({
+  version: z.int().min(1),
+  items: z.array(catalogueItemSchema).max(5_000),
+});
 export type Catalogue = z.infer<typeof catalogueSchema>;

@@ -13,7 +13,9 @@ const { values } = parseArgs({
   },
 });
 if (values.data === undefined) {
-  console.error('Name a data folder: --data FOLDER [--port 4700] [--console FOLDER] [--database NAME]; DATABASE_URL names a PostgreSQL.');
+  console.error(
+    'Name a data folder: --data FOLDER [--port 4700] [--console FOLDER] [--database NAME]; DATABASE_URL names a PostgreSQL.',
+  );
   process.exit(2);
 }
 const log = createLog('head-office', process.stderr);

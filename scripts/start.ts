@@ -7,6 +7,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { startDesktopTill } from './desktop.ts';
 import { startedChild, type StartedChild } from './example/children.ts';
 import { EXAMPLE_CARDS, HEAD_OFFICE_PORT, TILLS } from './example/example-chain.ts';
 import { seedExample } from './example/seed.ts';
@@ -18,7 +19,14 @@ const ROOT = path.join(import.meta.dirname, '..');
 const ADDRESSES_AGAIN_MS = 55_000;
 const ADDRESSES_AGAIN_TIMES = 10;
 
-const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false }, data: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    reset: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    /** `npm run desktop`: says why where the desktop app cannot be had. */
+    desktop: { type: 'boolean', default: false },
+  },
+});
 const data = path.resolve(values.data ?? path.join(ROOT, 'data', 'example'));
 const headOfficeFolder = path.join(data, 'head-office');
 
@@ -26,8 +34,12 @@ if (values.reset) await reset();
 await buildScreens({ testRuntime: false, force: false });
 if (!existsSync(data)) await seed();
 let headOffice: StartedChild | undefined = await startHeadOffice();
+const [firstTill, ...otherTills] = TILLS;
+const desktop = await startDesktopTill(path.join(data, firstTill.id));
+if (!desktop.ok && values.desktop) say(`${desktop.error.message} Till 1 is shown in a browser instead.`);
+const inBrowser = desktop.ok ? otherTills : TILLS;
 const tills = await Promise.all(
-  TILLS.map(async (till) => ({ till, child: await startedChild('till.ts', ['--data', path.join(data, till.id)]) })),
+  inBrowser.map(async (till) => ({ till, child: await startedChild('till.ts', ['--data', path.join(data, till.id)]) })),
 );
 showAll();
 openBrowser();
@@ -58,16 +70,27 @@ async function seed(): Promise<void> {
 
 function startHeadOffice(): Promise<StartedChild> {
   const consoleFolder = path.join(ROOT, 'dist', 'console');
-  return startedChild('head-office.ts', ['--data', headOfficeFolder, '--port', String(HEAD_OFFICE_PORT), '--console', consoleFolder]);
+  return startedChild('head-office.ts', [
+    '--data',
+    headOfficeFolder,
+    '--port',
+    String(HEAD_OFFICE_PORT),
+    '--console',
+    consoleFolder,
+  ]);
 }
 
 function showAll(): void {
   const lines = [
     '',
     'Loyaltill is ready. Each address works once, within a minute; press Enter for new ones.',
+    ...(desktop.ok ? [`  ${firstTill.name} (${firstTill.store})   in its own window`] : []),
     ...tills.map(({ till, child }) => `  ${till.name} (${till.store})   ${child.place.address}`),
     ...(headOffice === undefined ? ['  head office is offline'] : [`  Head office       ${headOffice.place.address}`]),
-    `  POS API of ${TILLS[0].name}   ${tills[0]?.child.place.posApi ?? 'not there'}   (token: ${path.join(data, TILLS[0].id, 'pos-api-token')})`,
+    ...tills.map(({ till, child }) => {
+      const token = path.join(data, till.id, 'pos-api-token');
+      return `  POS API of ${till.name}   ${child.place.posApi ?? 'not there'}   (token: ${token})`;
+    }),
     '',
     'Cards to try:',
     ...EXAMPLE_CARDS.map(({ card, label }) => `  ${card}  ${label}`),
@@ -98,14 +121,20 @@ async function obey(word: string): Promise<void> {
 /** The machine's own Chromium, as a window without bars; not as root and not without a display. */
 function openBrowser(): ChildProcess | undefined {
   const browser = process.env['LOYALTILL_CHROMIUM'];
-  const display = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
-  const address = tills[0]?.child.place.address;
+  const display =
+    process.platform !== 'linux' ||
+    process.env['DISPLAY'] !== undefined ||
+    process.env['WAYLAND_DISPLAY'] !== undefined;
+  const address = desktop.ok ? undefined : tills[0]?.child.place.address;
   if (browser === undefined || !display || process.getuid?.() === 0 || address === undefined) return undefined;
-  return spawn(browser, [`--app=${address}`, `--user-data-dir=${path.join(data, 'browser')}`, '--no-first-run'], { stdio: 'ignore' });
+  return spawn(browser, [`--app=${address}`, `--user-data-dir=${path.join(data, 'browser')}`, '--no-first-run'], {
+    stdio: 'ignore',
+  });
 }
 
 async function stop(): Promise<void> {
   clearInterval(again);
+  if (desktop.ok) desktop.value.kill();
   await Promise.all(tills.map(({ child }) => child.stop()));
   await headOffice?.stop();
   process.exit(0);

@@ -18,10 +18,14 @@ if (values.data === undefined) {
 }
 const log = createLog('till', process.stderr);
 const config = expectOk(readTillConfig(values.data));
-const till = expectOk(await openTill({ dataFolder: values.data, migrationsFolder: path.join(ROOT, 'migrations'), config, log }));
+const till = expectOk(
+  await openTill({ dataFolder: values.data, migrationsFolder: path.join(ROOT, 'migrations'), config, log }),
+);
 const sessionsFile = path.join(values.data, SESSIONS_FILE);
 const rendererFolder = values.screen ?? path.join(ROOT, 'dist', 'till');
-const screen = expectOk(await startBrowserHost({ engine: till.engine, port: config.browser.port, rendererFolder, sessionsFile, log }));
+const screen = expectOk(
+  await startBrowserHost({ engine: till.engine, port: config.browser.port, rendererFolder, sessionsFile, log }),
+);
 const posApi = till.posApi.ok ? till.posApi.value.url : null;
 if (!till.posApi.ok) log.warn(till.posApi.error.message);
 const say = (): void => console.log(JSON.stringify({ url: screen.url, address: screen.startAddress(), posApi }));

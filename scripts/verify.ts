@@ -15,10 +15,13 @@ function report(file: string): boolean {
   const { findings, entries, streams, members } = verifyLedger(path.resolve(file), MIGRATIONS);
   for (const { where, what } of findings) console.log(`${file}: ${where}: ${what}`);
   if (findings.length > 0) {
-    console.log(`${file}: broken: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`} in ${entries} entries.`);
+    console.log(
+      `${file}: broken: ${findings.length === 1 ? '1 finding' : `${findings.length} findings`} in ${entries} entries.`,
+    );
     return false;
   }
-  for (const { inc, entries: count, head } of streams) console.log(`${file}: stream ${inc}: ${count} entries, head ${head}.`);
+  for (const { inc, entries: count, head } of streams)
+    console.log(`${file}: stream ${inc}: ${count} entries, head ${head}.`);
   console.log(
     members === 'checked'
       ? `${file}: sound: chain, postings, balances, sales, cards and members' states.`

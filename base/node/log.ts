@@ -4,8 +4,22 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 export type Log = Logger;
 
 const SECRET_FIELDS = [
-  'authorization', 'cookie', 'token', 'code', 'pin', 'privateKey', 'lookupKey', 'card', 'cards', 'phone', 'email', 'firstName',
-  'displayName', 'birthday', 'sealed', 'text',
+  'authorization',
+  'cookie',
+  'token',
+  'code',
+  'pin',
+  'privateKey',
+  'lookupKey',
+  'card',
+  'cards',
+  'phone',
+  'email',
+  'firstName',
+  'displayName',
+  'birthday',
+  'sealed',
+  'text',
 ];
 
 export function createLog(name: string, destination?: DestinationStream): Log {

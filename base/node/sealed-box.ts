@@ -3,7 +3,15 @@
  * Layout: 32 bytes one-time public key, 16 bytes tag, ciphertext; base64url. The nonce is fixed, since the key is used once.
  * After: RFC 9180 (HPKE) in its base mode, cut to what is needed.
  */
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+} from 'node:crypto';
 import { rawKeys, type SigningKeyPair } from './signing.ts';
 
 const NONCE = Buffer.alloc(12);
@@ -32,7 +40,10 @@ export function unseal(keys: SealingKeyPair, sealed: string): string | undefined
   if (bytes.length < KEY_BYTES + TAG_BYTES) return undefined;
   const oneTimePublic = bytes.subarray(0, KEY_BYTES);
   try {
-    const privateKey = createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', x: keys.publicKey, d: keys.privateKey }, format: 'jwk' });
+    const privateKey = createPrivateKey({
+      key: { kty: 'OKP', crv: 'X25519', x: keys.publicKey, d: keys.privateKey },
+      format: 'jwk',
+    });
     const shared = diffieHellman({ privateKey, publicKey: publicKeyObject(oneTimePublic.toString('base64url')) });
     const decipher = createDecipheriv('aes-256-gcm', boxKey(shared, oneTimePublic, keys.publicKey), NONCE);
     decipher.setAuthTag(bytes.subarray(KEY_BYTES, KEY_BYTES + TAG_BYTES));

@@ -11,7 +11,10 @@ export type Signer = { readonly publicKey: string; readonly key: KeyObject; sign
 
 /** Keeps the key object, since making one costs as much as several signatures. */
 export function signer(keys: SigningKeyPair): Signer {
-  const key = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', x: keys.publicKey, d: keys.privateKey }, format: 'jwk' });
+  const key = createPrivateKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: keys.publicKey, d: keys.privateKey },
+    format: 'jwk',
+  });
   return {
     publicKey: keys.publicKey,
     key,

@@ -108,7 +108,7 @@ function layHead(page: Page, receipt: Receipt): void {
   }
   page.row(receipt.kind === 'test' ? '' : `${page.words.receipt} ${receipt.number}`, when(receipt.issued));
   const operator = receipt.operator === undefined ? '' : `${page.words.servedBy} ${receipt.operator}`;
-  page.row(`${page.words.till} ${receipt.till}`, operator);
+  page.row(receipt.till, operator);
   page.rule();
 }
 

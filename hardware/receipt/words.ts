@@ -1,7 +1,6 @@
 /** The words that a receipt itself brings, by language of the store's locale; a language that is not here gets English. */
 export type ReceiptWords = {
   readonly receipt: string;
-  readonly till: string;
   readonly servedBy: string;
   readonly total: string;
   readonly taxOn: (label: string, net: string) => string;
@@ -21,7 +20,6 @@ export type ReceiptWords = {
 
 const ENGLISH: ReceiptWords = {
   receipt: 'Receipt',
-  till: 'Till',
   servedBy: 'Served by',
   total: 'TOTAL',
   taxOn: (label, net) => `${label} on ${net}`,
@@ -41,7 +39,6 @@ const ENGLISH: ReceiptWords = {
 
 const GERMAN: ReceiptWords = {
   receipt: 'Beleg',
-  till: 'Kasse',
   servedBy: 'Es bediente Sie',
   total: 'SUMME',
   taxOn: (label, net) => `${label} auf ${net}`,

@@ -192,7 +192,6 @@ describe('evaluateSale', () => {
       }),
     );
   });
-
 });
 
 describe('describeRewards', () => {

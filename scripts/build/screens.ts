@@ -12,6 +12,7 @@ const SCREEN_KB_MAX = 2_000;
 const SOURCES = [
   'renderer',
   'till/contract',
+  'hardware/scanner',
   'sync/protocol',
   'ledger',
   'loyalty',

@@ -21,7 +21,11 @@ export type StartedChild = {
 const SCRIPTS = path.join(import.meta.dirname, '..');
 
 /** Answers once it said where it is; throws where it ends before. Its log goes to our standard error. */
-export async function startedChild(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<StartedChild> {
+export async function startedChild(
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<StartedChild> {
   const child = spawn(process.execPath, [path.join(SCRIPTS, script), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { LOYALTILL_LOG: 'warn', ...process.env, ...env },

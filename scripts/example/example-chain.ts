@@ -21,12 +21,40 @@ export type ExampleTill = (typeof TILLS)[number];
 
 /** Names of plants, since names of people are nobody's to give. */
 const PLANTS = [
-  'Clover', 'Juniper', 'Marjoram', 'Saffron', 'Hazel', 'Rosemary', 'Linden', 'Myrtle', 'Sorrel', 'Tansy', 'Yarrow', 'Bracken',
-  'Cedar', 'Larch', 'Alder', 'Rowan', 'Briar', 'Heather', 'Lavender', 'Fennel', 'Caraway', 'Anise', 'Ginger', 'Nettle',
+  'Clover',
+  'Juniper',
+  'Marjoram',
+  'Saffron',
+  'Hazel',
+  'Rosemary',
+  'Linden',
+  'Myrtle',
+  'Sorrel',
+  'Tansy',
+  'Yarrow',
+  'Bracken',
+  'Cedar',
+  'Larch',
+  'Alder',
+  'Rowan',
+  'Briar',
+  'Heather',
+  'Lavender',
+  'Fennel',
+  'Caraway',
+  'Anise',
+  'Ginger',
+  'Nettle',
 ];
 const INITIALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-export type ExampleMember = { readonly id: string; readonly card: string; readonly firstName: string; readonly birthday: string; readonly segments: readonly string[] };
+export type ExampleMember = {
+  readonly id: string;
+  readonly card: string;
+  readonly firstName: string;
+  readonly birthday: string;
+  readonly segments: readonly string[];
+};
 
 export function exampleMember(index: number, today: string): ExampleMember {
   const plant = present(PLANTS[index % PLANTS.length], 'a plant');

@@ -13,7 +13,15 @@ import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.
 import { commitSale } from '../../till/app/commit-sale.ts';
 import { CASHIER, openTillEngine, type TillEngine } from '../../till/app/engine.ts';
 import { TILL_CONFIG_FILE } from '../../till/hosts/till-config.ts';
-import { EXAMPLE_CARDS, exampleMember, MEMBERS, ORGANISATION, STORES, TILLS, type ExampleTill } from './example-chain.ts';
+import {
+  EXAMPLE_CARDS,
+  exampleMember,
+  MEMBERS,
+  ORGANISATION,
+  STORES,
+  TILLS,
+  type ExampleTill,
+} from './example-chain.ts';
 import { pseudoRandom } from './pseudo-random.ts';
 
 const DAYS = 30;
@@ -29,17 +37,28 @@ const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'migrations');
 type Folders = { readonly headOffice: string; till(id: string): string };
 type Shop = { readonly till: ExampleTill; readonly engine: TillEngine };
 
-export async function seedExample(folders: Folders, headOfficePort: number, say: (line: string) => void): Promise<void> {
+export async function seedExample(
+  folders: Folders,
+  headOfficePort: number,
+  say: (line: string) => void,
+): Promise<void> {
   const end = Date.now();
   let now = end - DAYS * DAY_MS;
   const clock = (): number => now;
   const log = pino({ level: 'silent' });
   say('making head office and its 1,000 members');
-  const headOffice = await startHeadOffice({ dataFolder: folders.headOffice, port: headOfficePort, organisation: ORGANISATION, clock, log });
+  const headOffice = await startHeadOffice({
+    dataFolder: folders.headOffice,
+    port: headOfficePort,
+    organisation: ORGANISATION,
+    clock,
+    log,
+  });
   try {
     await setUpChain(headOffice, now);
     const shops: Shop[] = [];
-    for (const till of TILLS) shops.push({ till, engine: await openTill(headOffice, till, folders.till(till.id), clock) });
+    for (const till of TILLS)
+      shops.push({ till, engine: await openTill(headOffice, till, folders.till(till.id), clock) });
     say(`trading for ${DAYS} days`);
     for (let day = 0; day < DAYS; day += 1) {
       const midnight = end - (DAYS - day) * DAY_MS;
@@ -61,7 +80,13 @@ async function setUpChain({ admin }: HeadOffice, now: number): Promise<void> {
   expectOk(await admin.publishProgramme(read('programme.json')));
   expectOk(await admin.publishCatalogue(JSON.parse(read('catalogue.json'))));
   for (const { id, name, receiptHeader } of STORES) {
-    const store = { id: id as StoreId, name, receiptHeader: [...receiptHeader], receiptFooter: ['Thank you!'], locale: 'en-IE' }; // the example's own id
+    const store = {
+      id: id as StoreId,
+      name,
+      receiptHeader: [...receiptHeader],
+      receiptFooter: ['Thank you!'],
+      locale: 'en-IE',
+    }; // the example's own id
     expectOk(await admin.createStore(store));
   }
   const today = localTime(epochMs(Date.now()), 'Europe/Berlin').date;
@@ -73,7 +98,12 @@ async function setUpChain({ admin }: HeadOffice, now: number): Promise<void> {
   expectOk(await admin.enrolMembers(members));
 }
 
-async function openTill({ admin, url }: HeadOffice, till: ExampleTill, dataFolder: string, clock: () => number): Promise<TillEngine> {
+async function openTill(
+  { admin, url }: HeadOffice,
+  till: ExampleTill,
+  dataFolder: string,
+  clock: () => number,
+): Promise<TillEngine> {
   expectOk(await admin.createTill({ id: till.id as TillId, name: till.name, store: till.store as StoreId })); // the example's own ids
   const { code } = expectOk(await admin.createEnrolmentCode(till.id as TillId)); // likewise
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -99,7 +129,9 @@ async function openTill({ admin, url }: HeadOffice, till: ExampleTill, dataFolde
 
 /** One day at both tills: people come, most with a card, and buy one to three things. */
 function trade(shops: readonly Shop[], midnight: number, setTime: (at: number) => void, day: number): void {
-  const items = catalogueSchema.parse(JSON.parse(readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8'))).items;
+  const items = catalogueSchema.parse(
+    JSON.parse(readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8')),
+  ).items;
   for (const [place, { engine }] of shops.entries()) {
     const random = pseudoRandom(day * 31 + place);
     for (let sale = 0; sale < SALES_PER_DAY; sale += 1) {
@@ -124,14 +156,25 @@ function collectStamps(engine: TillEngine, items: readonly CatalogueItem[]): voi
 }
 
 function visitor(random: () => number): MemberId {
-  const index = random() < 0.8 ? Math.floor(random() ** 2 * REGULARS) : REGULARS + Math.floor(random() * (MEMBERS - REGULARS - 1));
+  const index =
+    random() < 0.8 ? Math.floor(random() ** 2 * REGULARS) : REGULARS + Math.floor(random() * (MEMBERS - REGULARS - 1));
   // The second stays away until it collects its stamps.
   return `member-${(index === 1 ? 0 : index) + 1}` as MemberId; // the example's own id
 }
 
 function sell({ parts }: TillEngine, member: MemberId | null, lines: ReturnType<typeof line>[]): void {
   const command = randomUUID() as string as CommandId; // as a screen makes them
-  expectOk(commitSale(parts, CASHIER, { command, member, lines, redeem: [], reference: null, expectedDue: null, print: false }));
+  expectOk(
+    commitSale(parts, CASHIER, {
+      command,
+      member,
+      lines,
+      redeem: [],
+      reference: null,
+      expectedDue: null,
+      print: false,
+    }),
+  );
 }
 
 function line({ sku, name, category, tags, unitPrice, taxRate }: CatalogueItem) {

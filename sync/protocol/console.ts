@@ -45,7 +45,12 @@ export const overviewSchema = z.object({
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
-export const walletBalanceSchema = z.object({ wallet: z.string(), name: z.string(), kind: z.string(), balance: z.int() });
+export const walletBalanceSchema = z.object({
+  wallet: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  balance: z.int(),
+});
 
 export const memberSummarySchema = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
 /**
  * The feed: rows that changed at head office, by cursor (ledger-and-sync.md, 2.3). The newest version of a row wins within an epoch, so
- * replays and disorder are harmless. A page without its trailer is thrown away.
+ * replays and disorder are harmless. A page without its trailer is thrown away. Fields that a till does not know are passed over, so that head
+ * office can grow; a member's state is strict, since a till that does not know all of it would count wrong: it asks for an update.
  */
 import { z } from 'zod';
 import { catalogueSchema } from '../../base/catalogue.ts';
@@ -19,9 +20,9 @@ const cardCode = z.string().min(1).max(128) as unknown as z.ZodType<CardCode>; /
 const inc = z.string().min(1).max(128) as unknown as z.ZodType<IncarnationId>; // an id of our own making
 
 /** What a till keeps of a person: a name to greet, a birthday without year, hashes to look up by. Head office has the rest. */
-export const memberProfileSchema = z.strictObject({
+export const memberProfileSchema = z.object({
   displayName: z.string().max(80).nullable(),
-  birthday: z.strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) }).nullable(),
+  birthday: z.object({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) }).nullable(),
   segments: z.array(z.string()),
   joined: z.string(),
   blocked: z.boolean(),
@@ -31,21 +32,21 @@ export const memberProfileSchema = z.strictObject({
 });
 export type MemberProfile = z.infer<typeof memberProfileSchema>;
 
-export const memberRowSchema = z.strictObject({
+export const memberRowSchema = z.object({
   kind: z.literal('member'),
   position: z.int().min(1),
   member: memberId,
   /** Rises with each change of the row within an epoch. */
   version: z.int().min(1),
   profile: memberProfileSchema,
-  cards: z.array(z.strictObject({ code: cardCode, status: z.enum(CARD_STATUSES) })),
+  cards: z.array(z.object({ code: cardCode, status: z.enum(CARD_STATUSES) })),
   state: memberStateSchema,
   /** For each incarnation of the asking till: the last of its entries on this member that the state includes. */
-  includes: z.array(z.strictObject({ inc, seq: z.int().min(1) })),
+  includes: z.array(z.object({ inc, seq: z.int().min(1) })),
 });
 export type MemberRow = z.infer<typeof memberRowSchema>;
 
-export const programmeRowSchema = z.strictObject({
+export const programmeRowSchema = z.object({
   kind: z.literal('programme'),
   position: z.int().min(1),
   version: z.int().min(1),
@@ -56,13 +57,13 @@ export const programmeRowSchema = z.strictObject({
 });
 export type ProgrammeRow = z.infer<typeof programmeRowSchema>;
 
-export const catalogueRowSchema = z.strictObject({
+export const catalogueRowSchema = z.object({
   kind: z.literal('catalogue'),
   position: z.int().min(1),
   catalogue: catalogueSchema,
 });
 
-export const storeRowSchema = z.strictObject({
+export const storeRowSchema = z.object({
   kind: z.literal('store'),
   position: z.int().min(1),
   name: z.string(),

@@ -8,10 +8,16 @@ export const enrolProfileSchema = z.strictObject({
   salt: z.string().min(22).max(64),
   firstName: z.string().min(1).max(PROFILE_NAME_CHARS_MAX).nullable(),
   /** E.164. */
-  phone: z.string().regex(/^\+[1-9]\d{6,14}$/).nullable(),
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/)
+    .nullable(),
   email: z.email().max(254).nullable(),
   /** `YYYY-MM-DD`, or `MM-DD` where the year was not given. */
-  birthday: z.string().regex(/^(?:\d{4}-)?\d{2}-\d{2}$/).nullable(),
+  birthday: z
+    .string()
+    .regex(/^(?:\d{4}-)?\d{2}-\d{2}$/)
+    .nullable(),
   segments: z.array(z.string().max(64)).max(50),
 });
 export type EnrolProfile = z.infer<typeof enrolProfileSchema>;

@@ -50,12 +50,24 @@ const epoch = z.string().min(1).max(128) as unknown as z.ZodType<EpochId>; // an
 
 export const pushAnswerSchema = z.discriminatedUnion('status', [
   /** All up to `receivedSeq` is durable at head office; also the answer to a repeat. */
-  z.object({ status: z.literal('accepted'), epoch, receivedSeq: z.int().min(0), receivedHead: hash, serverTime: z.int() }),
+  z.object({
+    status: z.literal('accepted'),
+    epoch,
+    receivedSeq: z.int().min(0),
+    receivedHead: hash,
+    serverTime: z.int(),
+  }),
   /** A gap: the till goes back and sends from here. No error. */
   z.object({ status: z.literal('need-from'), epoch, needFrom: z.int().min(1), serverTime: z.int() }),
   /** Another history stands under this identity at `seq`; both are kept, and the till must enrol again. */
   z.object({ status: z.literal('forked'), epoch, seq: z.int().min(1), serverTime: z.int() }),
   /** The chain or a signature breaks at `salvageFrom`; what came before is durable. */
-  z.object({ status: z.literal('broken'), epoch, salvageFrom: z.int().min(1), reason: z.string(), serverTime: z.int() }),
+  z.object({
+    status: z.literal('broken'),
+    epoch,
+    salvageFrom: z.int().min(1),
+    reason: z.string(),
+    serverTime: z.int(),
+  }),
 ]);
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;

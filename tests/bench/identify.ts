@@ -24,7 +24,11 @@ export async function identify(): Promise<BenchLine[]> {
   const times = measure(till, baselineDb);
   baselineDb.close();
   await till.close();
-  const [median, p99, baseline] = [quantile(times.identify, 0.5), quantile(times.identify, 0.99), quantile(times.get, 0.5)];
+  const [median, p99, baseline] = [
+    quantile(times.identify, 0.5),
+    quantile(times.identify, 0.99),
+    quantile(times.get, 0.5),
+  ];
   return [
     {
       name: 'identify',
@@ -81,9 +85,14 @@ function memberRow(index: number): MemberRow {
 function stateOf(index: number): MemberState {
   const lot = (sale: string | null, earned: string, amount: number) => ({ sale, earned, end: null, amount });
   return memberStateSchema.parse({
-    wallets: { points: { lots: [lot(null, '2026-01-02', index % 500 + 1), lot(`sale-${index}`, '2026-03-01', 7)], below: 0 } },
+    wallets: {
+      points: { lots: [lot(null, '2026-01-02', (index % 500) + 1), lot(`sale-${index}`, '2026-03-01', 7)], below: 0 },
+    },
     visits: index % 40,
-    day: { date: '2026-03-01', sales: [{ sale: `sale-${index}`, given: { base: 7 }, uses: ['free-coffee'], took: {} }] },
+    day: {
+      date: '2026-03-01',
+      sales: [{ sale: `sale-${index}`, given: { base: 7 }, uses: ['free-coffee'], took: {} }],
+    },
     uses: { 'free-coffee': { ever: 3, month: '2026-03', inMonth: 1 } },
   });
 }
@@ -103,7 +112,8 @@ function sameBytes({ dataFolder }: TestTill): Database.Database {
   const filler = 'x'.repeat(120); // what a member's row holds beside its state
   for (let start = 0; start < MEMBERS; start += BATCH) {
     db.transaction(() => {
-      for (let index = start; index < start + BATCH; index += 1) insert.run(card(index), encodeState(stateOf(index)) + filler);
+      for (let index = start; index < start + BATCH; index += 1)
+        insert.run(card(index), encodeState(stateOf(index)) + filler);
     })();
   }
   return db;

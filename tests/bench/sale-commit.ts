@@ -57,7 +57,14 @@ async function enrol(till: TestTill): Promise<MemberId[]> {
   for (let index = 0; index < MEMBERS; index += 1) {
     const digits = `29${String(index).padStart(10, '0')}`;
     const card = `${digits}${eanCheckDigit(digits)}`;
-    const enrolled = await till.ask('member.enrol', { command: newCommand(), card, firstName: null, phone: null, email: null, birthday: null });
+    const enrolled = await till.ask('member.enrol', {
+      command: newCommand(),
+      card,
+      firstName: null,
+      phone: null,
+      email: null,
+      birthday: null,
+    });
     members.push(enrolled.member);
   }
   return members;

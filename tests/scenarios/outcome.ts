@@ -13,7 +13,8 @@ export type StepResult = {
 
 /** Compares only what is named: in a map only the wallets that are named, where a wallet without an amount counts 0. */
 export function differences(expected: Expectation, actual: Actual): string[] {
-  const wanted: Expectation = expected.refused === undefined && actual.refused !== undefined ? { ...expected, refused: 'none' } : expected;
+  const wanted: Expectation =
+    expected.refused === undefined && actual.refused !== undefined ? { ...expected, refused: 'none' } : expected;
   return Object.entries(wanted).flatMap(([field, value]) => {
     const found: unknown = Object.entries(actual).find(([name]) => name === field)?.[1];
     return isMap(value) ? mapDifferences(field, value, found) : valueDifference(field, value, found);
@@ -25,7 +26,10 @@ function mapDifferences(field: string, expected: Record<string, unknown>, found:
   const amounts = isMap(found) ? found : {};
   return Object.entries(expected)
     .filter(([wallet, amount]) => (Object.hasOwn(amounts, wallet) ? amounts[wallet] : 0) !== amount)
-    .map(([wallet, amount]) => `${field}.${wallet}: expected ${JSON.stringify(amount)}, got ${JSON.stringify(amounts[wallet] ?? 0)}`);
+    .map(
+      ([wallet, amount]) =>
+        `${field}.${wallet}: expected ${JSON.stringify(amount)}, got ${JSON.stringify(amounts[wallet] ?? 0)}`,
+    );
 }
 
 function valueDifference(field: string, expected: unknown, found: unknown): string[] {

@@ -17,7 +17,8 @@ export async function runScenario(scenario: Scenario, databases: Databases): Pro
   try {
     world = await buildWorld(scenario, databases);
   } catch (error) {
-    if (error instanceof ScenarioCannotRun) return { name: scenario.name, passed: false, steps: [], problem: error.message };
+    if (error instanceof ScenarioCannotRun)
+      return { name: scenario.name, passed: false, steps: [], problem: error.message };
     throw error;
   }
   try {

@@ -109,10 +109,37 @@ const card = z.strictObject({
   ...place,
 });
 const claim = z.strictObject({ do: z.literal('claim'), sale: id, member: id, at, ...place });
-const attach = z.strictObject({ do: z.literal('attach'), sale: id, member: id.optional(), card: z.string().optional(), at, ...place });
-const merge = z.strictObject({ do: z.literal('merge'), from: id, into: id, at, expect: expectation.optional(), ...notes });
-const publish = z.strictObject({ do: z.literal('publish'), programme: z.unknown(), at, expect: expectation.optional(), ...notes });
-const club = z.strictObject({ do: z.literal('club'), member: id, club: z.string(), action: z.enum(['join', 'leave']), at, ...place });
+const attach = z.strictObject({
+  do: z.literal('attach'),
+  sale: id,
+  member: id.optional(),
+  card: z.string().optional(),
+  at,
+  ...place,
+});
+const merge = z.strictObject({
+  do: z.literal('merge'),
+  from: id,
+  into: id,
+  at,
+  expect: expectation.optional(),
+  ...notes,
+});
+const publish = z.strictObject({
+  do: z.literal('publish'),
+  programme: z.unknown(),
+  at,
+  expect: expectation.optional(),
+  ...notes,
+});
+const club = z.strictObject({
+  do: z.literal('club'),
+  member: id,
+  club: z.string(),
+  action: z.enum(['join', 'leave']),
+  at,
+  ...place,
+});
 const cable = z.strictObject({ do: z.enum(['offline', 'online']), tills: z.array(id), at: at.optional(), ...notes });
 const sync = z.strictObject({ do: z.literal('sync'), tills: z.array(id).optional(), at: at.optional(), ...notes });
 const advance = z.strictObject({ do: z.literal('advance'), to: z.iso.date(), ...notes });
@@ -183,7 +210,9 @@ export function parseScenario(text: string): Result<Scenario, FormatProblem> {
 
 /** A programme that breaks its contract makes the file no scenario; one that uses what is not built is another matter. */
 function programmeProblem({ programme, programmes }: Scenario): FormatProblem | undefined {
-  const documents = programmes?.map((document, index) => [`programmes.${index}`, document] as const) ?? [['programme', programme] as const];
+  const documents = programmes?.map((document, index) => [`programmes.${index}`, document] as const) ?? [
+    ['programme', programme] as const,
+  ];
   for (const [where, document] of documents) {
     const read = parseProgramme(document);
     const [first] = read.ok ? [] : read.error;

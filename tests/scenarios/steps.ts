@@ -85,13 +85,19 @@ function memberId(world: World, name: string): MemberId {
 }
 
 /** Runs a command and holds it to the rule that a refusal changes nothing. */
-function attempt<Value>(parts: EngineParts, command: () => Result<Value, Refusal>): { result: Result<Value, Refusal>; wrong: string[] } {
+function attempt<Value>(
+  parts: EngineParts,
+  command: () => Result<Value, Refusal>,
+): { result: Result<Value, Refusal>; wrong: string[] } {
   const before = parts.writer.last()?.seq ?? 0;
   const result = command();
   const after = parts.writer.last()?.seq ?? 0;
   const written = after - before;
   const expected = result.ok ? 1 : 0;
-  return { result, wrong: written === expected ? [] : [`the ledger: expected ${expected} new entries, got ${written}`] };
+  return {
+    result,
+    wrong: written === expected ? [] : [`the ledger: expected ${expected} new entries, got ${written}`],
+  };
 }
 
 function playSale(world: World, step: StepOf<'sale'>): Done {
@@ -104,7 +110,13 @@ function playSale(world: World, step: StepOf<'sale'>): Done {
   if (!basket.ok) return refusedAs(basket.error.code);
   const quoted = priceSale(parts, basket.value, caller, momentNow(parts, parts.writer.last()));
   const { result, wrong } = attempt(parts, () =>
-    commitSale(parts, caller, { ...basket.value, command: newCommand(), reference: step.id, expectedDue: null, print: false }),
+    commitSale(parts, caller, {
+      ...basket.value,
+      command: newCommand(),
+      reference: step.id,
+      expectedDue: null,
+      print: false,
+    }),
   );
   const promised = quoted.ok ? promiseOf(quoteView(quoted.value)) : undefined;
   if (!result.ok) {
@@ -119,9 +131,14 @@ function playSale(world: World, step: StepOf<'sale'>): Done {
   return { actual: { ...sold, ...balanceAt(parts, member) }, wrong: [...wrong, ...broken] };
 }
 
-function basketOf(world: World, parts: EngineParts, step: StepOf<'sale'>): Result<Basket & { channel: 'store' | 'online' }, Refusal> {
+function basketOf(
+  world: World,
+  parts: EngineParts,
+  step: StepOf<'sale'>,
+): Result<Basket & { channel: 'store' | 'online' }, Refusal> {
   const rest = { lines: step.lines, redeem: step.redeem ?? [], channel: step.channel ?? 'store' } as const;
-  if (step.card === undefined) return ok({ ...rest, member: step.member === undefined ? null : memberId(world, step.member) });
+  if (step.card === undefined)
+    return ok({ ...rest, member: step.member === undefined ? null : memberId(world, step.member) });
   const holder = cardHolder(parts, step.card);
   return holder.ok ? ok({ ...rest, member: holder.value.member }) : failed(holder.error);
 }
@@ -136,7 +153,10 @@ function playVoid(world: World, step: StepOf<'void'>): Done {
   if (!result.ok) return { actual: { refused: result.error.code }, wrong };
   const { money, returned, takenBack } = result.value;
   const member = parts.store.projections.sale(sale) === undefined ? null : memberOfSale(parts, sale);
-  return { actual: { money, returned: mapOf(returned), takenBack: mapOf(takenBack), ...balanceAt(parts, member) }, wrong };
+  return {
+    actual: { money, returned: mapOf(returned), takenBack: mapOf(takenBack), ...balanceAt(parts, member) },
+    wrong,
+  };
 }
 
 function memberOfSale(parts: EngineParts, sale: SaleId): MemberId | null {
@@ -149,13 +169,21 @@ function memberOfSale(parts: EngineParts, sale: SaleId): MemberId | null {
 function playEnrol(world: World, step: StepOf<'enrol'>): Done {
   const { member } = step;
   if (member.referredBy !== undefined) throw new ScenarioCannotRun('Referral is not built yet.');
-  if ((member.segments ?? member.clubs ?? []).length > 0) throw new ScenarioCannotRun('Segments and clubs at a till are not built yet.');
+  if ((member.segments ?? member.clubs ?? []).length > 0)
+    throw new ScenarioCannotRun('Segments and clubs at a till are not built yet.');
   if (member.card === undefined) throw new ScenarioCannotRun('Enrolment without a card is not built yet.');
   if (world.members.has(member.id)) return refusedAs('invalid-request');
   const { parts } = tillOf(world, step.till).engine;
   const { card, phone = null, email = null, birthday = null } = member;
   const { result, wrong } = attempt(parts, () =>
-    enrolMember(parts, callerOf(step.operator), { command: newCommand(), card, firstName: null, phone, email, birthday }),
+    enrolMember(parts, callerOf(step.operator), {
+      command: newCommand(),
+      card,
+      firstName: null,
+      phone,
+      email,
+      birthday,
+    }),
   );
   if (!result.ok) return { actual: { refused: result.error.code }, wrong };
   world.members.set(member.id, result.value.member);
@@ -170,7 +198,9 @@ async function playPublish(world: World, step: StepOf<'publish'>): Promise<Done>
 }
 
 async function playExpect(world: World, step: StepOf<'expect'>): Promise<Done> {
-  const unbuilt = (['tier', 'lifetime', 'badges', 'memberships', 'overdraft'] as const).find((field) => step[field] !== undefined);
+  const unbuilt = (['tier', 'lifetime', 'badges', 'memberships', 'overdraft'] as const).find(
+    (field) => step[field] !== undefined,
+  );
   if (unbuilt !== undefined) throw new ScenarioCannotRun(`The expectation ${unbuilt} is not built yet.`);
   const member = memberId(world, step.member);
   const places = step.on === 'all' ? [...world.tills.keys(), 'head-office'] : [step.on];
@@ -179,7 +209,10 @@ async function playExpect(world: World, step: StepOf<'expect'>): Promise<Done> {
   const [first] = views;
   const wrong = views
     .filter(({ actual }) => JSON.stringify(actual) !== JSON.stringify(first?.actual))
-    .map(({ place, actual }) => `${place} has ${JSON.stringify(actual)}, ${first?.place ?? ''} has ${JSON.stringify(first?.actual)}`);
+    .map(
+      ({ place, actual }) =>
+        `${place} has ${JSON.stringify(actual)}, ${first?.place ?? ''} has ${JSON.stringify(first?.actual)}`,
+    );
   return { actual: first?.actual ?? {}, wrong };
 }
 
@@ -188,7 +221,9 @@ async function viewAt(world: World, place: string, member: MemberId): Promise<Ac
   const view = await world.headOffice.admin.memberView(member);
   if (view === undefined) return { refused: 'unknown-member' };
   const held = withoutZeros(Object.entries(view.balances));
-  const spendable = withoutZeros(Object.entries(view.balances).map(([wallet, balance]) => [wallet, Math.max(0, balance)]));
+  const spendable = withoutZeros(
+    Object.entries(view.balances).map(([wallet, balance]) => [wallet, Math.max(0, balance)]),
+  );
   return { balance: held, spendable };
 }
 

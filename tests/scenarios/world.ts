@@ -67,7 +67,8 @@ export async function buildWorld(scenario: Scenario, databases: Databases): Prom
   try {
     await publishAll(headOffice, scenario);
     await enrolMembers(world, scenario.members);
-    for (const name of scenario.tills) tills.set(name, await openTill(scenario, name, { headOffice, folder, clock, log }));
+    for (const name of scenario.tills)
+      tills.set(name, await openTill(scenario, name, { headOffice, folder, clock, log }));
     await world.sync(scenario.tills);
     return world;
   } catch (error) {
@@ -90,8 +91,16 @@ async function publishAll({ admin }: HeadOffice, { programme, programmes = [prog
 }
 
 /** Every field that is not built, by path. */
-export function problemsOf({ message, problems }: { message: string; problems: readonly { path: string; message: string }[] }): string {
-  return problems.length === 0 ? message : problems.map((problem) => `programme.${problem.path}: ${problem.message}`).join(' ');
+export function problemsOf({
+  message,
+  problems,
+}: {
+  message: string;
+  problems: readonly { path: string; message: string }[];
+}): string {
+  return problems.length === 0
+    ? message
+    : problems.map((problem) => `programme.${problem.path}: ${problem.message}`).join(' ');
 }
 
 async function enrolMembers(world: World, members: readonly ScenarioMember[]): Promise<void> {
@@ -100,7 +109,8 @@ async function enrolMembers(world: World, members: readonly ScenarioMember[]): P
     if (member.referredBy !== undefined) throw new ScenarioCannotRun('Referral is not built yet.');
     const joined = parseBusinessDate(member.joined ?? '2025-01-01');
     const card = member.card === undefined ? undefined : parseCardCode(member.card);
-    if (joined === undefined || card?.ok === false) throw new ScenarioCannotRun(`Member ${member.id} has a wrong date or card.`);
+    if (joined === undefined || card?.ok === false)
+      throw new ScenarioCannotRun(`Member ${member.id} has a wrong date or card.`);
     const enrolled = await world.headOffice.admin.enrolMember({
       joined,
       cards: card === undefined ? [] : [card.value],
@@ -117,7 +127,11 @@ async function enrolMembers(world: World, members: readonly ScenarioMember[]): P
 
 type Surroundings = { readonly headOffice: HeadOffice; readonly folder: string; clock(): number; readonly log: Log };
 
-async function openTill(scenario: Scenario, name: string, { headOffice, folder, clock, log }: Surroundings): Promise<ScenarioTill> {
+async function openTill(
+  scenario: Scenario,
+  name: string,
+  { headOffice, folder, clock, log }: Surroundings,
+): Promise<ScenarioTill> {
   const { admin, url } = headOffice;
   const store = (scenario.stores[name] ?? 's1') as StoreId; // a scenario's name is the store's id
   await admin.createStore({ id: store, name: store }); // a second till of the store finds it made

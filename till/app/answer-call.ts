@@ -8,7 +8,13 @@ import type { Handlers } from './handlers.ts';
 
 export type EngineAnswer = Result<unknown, Refusal>;
 
-export async function answerCall(handlers: Handlers, log: Log, name: string, input: unknown, caller: Caller): Promise<EngineAnswer> {
+export async function answerCall(
+  handlers: Handlers,
+  log: Log,
+  name: string,
+  input: unknown,
+  caller: Caller,
+): Promise<EngineAnswer> {
   if (!isCallName(name)) return refused('invalid-request', 'The till knows no such call.', 'name');
   const parsed = tillCalls[name].input.safeParse(input);
   if (!parsed.success) return wrongInput(parsed.error);

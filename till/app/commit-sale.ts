@@ -129,7 +129,11 @@ function basisOf({ store }: CommitParts, member: KnownMember, { known }: PricedS
 }
 
 /** Inside the transaction of the entry: the state that it leads to. */
-export function cacheMember({ store }: CommitParts, member: KnownMember | undefined, entry: Parameters<typeof applyEntry>[1]): void {
+export function cacheMember(
+  { store }: CommitParts,
+  member: KnownMember | undefined,
+  entry: Parameters<typeof applyEntry>[1],
+): void {
   if (member === undefined) return;
   const state = applyEntry(member.state, entry, member.member);
   store.memberCache.put({ member: member.member, row: member.row, inc: entry.inc, seq: entry.seq, state });

@@ -12,6 +12,9 @@ export const engineConfigSchema = z.strictObject({
   /** How often head office is asked for changed rows, ms. */
   pullEveryMs: z.int().min(100).max(3_600_000).default(2_000),
   /** Shown at the start screen of the shipped example. */
-  exampleCards: z.array(z.strictObject({ card: z.string(), label: z.string() })).max(20).default([]),
+  exampleCards: z
+    .array(z.strictObject({ card: z.string(), label: z.string() }))
+    .max(20)
+    .default([]),
 });
 export type EngineConfig = z.infer<typeof engineConfigSchema>;

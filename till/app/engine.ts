@@ -56,7 +56,11 @@ export function openTillEngine(options: EngineOptions): Result<TillEngine, Refus
   const config = engineConfigSchema.safeParse(options.config ?? {});
   if (!config.success) {
     const [issue] = config.error.issues;
-    return refused('invalid-request', `The configuration is wrong: ${issue?.message ?? ''}`, issue?.path.map(String).join('.'));
+    return refused(
+      'invalid-request',
+      `The configuration is wrong: ${issue?.message ?? ''}`,
+      issue?.path.map(String).join('.'),
+    );
   }
   const store = openTillStore(options.dataFolder, options.migrationsFolder);
   if (!store.ok) return failed(store.error);

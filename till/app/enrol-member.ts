@@ -43,7 +43,12 @@ export function enrolMember(parts: CommitParts, caller: Caller, request: EnrolRe
   return ok(memberView(known, parts.programmes.inEffect(moment.local.date)?.programme, moment.local.date));
 }
 
-function enrol(parts: CommitParts, request: EnrolRequest, moment: Moment, append: AppendEntry): Result<MemberId, Refusal> {
+function enrol(
+  parts: CommitParts,
+  request: EnrolRequest,
+  moment: Moment,
+  append: AppendEntry,
+): Result<MemberId, Refusal> {
   const card = parseCardCode(request.card);
   if (!card.ok) return card;
   const taken = cardTaken(parts, card.value);
@@ -91,20 +96,30 @@ function cardTaken(parts: CommitParts, card: CardCode) {
 function contactTaken({ store }: CommitParts, { phoneHash, emailHash }: ContactHashes) {
   const taken = (hash: string | null) =>
     hash !== null && (store.members.findByContact(hash).length > 0 || store.ownProfiles.findByContact(hash).length > 0);
-  if (taken(phoneHash)) return refused('invalid-request', 'A member with this phone number is enrolled already.', 'phone');
-  if (taken(emailHash)) return refused('invalid-request', 'A member with this e-mail address is enrolled already.', 'email');
+  if (taken(phoneHash))
+    return refused('invalid-request', 'A member with this phone number is enrolled already.', 'phone');
+  if (taken(emailHash))
+    return refused('invalid-request', 'A member with this e-mail address is enrolled already.', 'email');
   return undefined;
 }
 
 function profileOf(request: EnrolRequest, countryCode: string): Result<EnrolProfile, Refusal> {
   const phone = request.phone === null ? null : normalisePhone(request.phone, countryCode);
-  if (phone === undefined) return refused('invalid-request', 'This is no phone number. Write it with its country code.', 'phone');
+  if (phone === undefined)
+    return refused('invalid-request', 'This is no phone number. Write it with its country code.', 'phone');
   const email = request.email === null ? null : normaliseEmail(request.email);
   if (email === undefined) return refused('invalid-request', 'This is no e-mail address.', 'email');
   if (request.birthday !== null && !isBirthday(request.birthday)) {
     return refused('invalid-request', 'This is no date. Write year, month and day, or month and day.', 'birthday');
   }
-  return ok({ salt: randomBase64url(16), firstName: request.firstName, phone, email, birthday: request.birthday, segments: [] });
+  return ok({
+    salt: randomBase64url(16),
+    firstName: request.firstName,
+    phone,
+    email,
+    birthday: request.birthday,
+    segments: [],
+  });
 }
 
 /** `YYYY-MM-DD`, or `MM-DD` in a leap year, so that 29 February counts. */
@@ -114,7 +129,10 @@ function isBirthday(text: string): boolean {
 
 type ContactHashes = { readonly phoneHash: string | null; readonly emailHash: string | null };
 
-export function contactHashes({ phone, email }: Pick<EnrolProfile, 'phone' | 'email'>, lookupKey: string): ContactHashes {
+export function contactHashes(
+  { phone, email }: Pick<EnrolProfile, 'phone' | 'email'>,
+  lookupKey: string,
+): ContactHashes {
   return {
     phoneHash: phone === null ? null : keyedHash(lookupKey, phone),
     emailHash: email === null ? null : keyedHash(lookupKey, email),

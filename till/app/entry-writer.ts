@@ -48,7 +48,12 @@ class Abandoned extends Error {
   }
 }
 
-type Parts = { readonly store: TillStore; readonly clock: TillClock; readonly keys: TillKeys; stream(): Stream | undefined };
+type Parts = {
+  readonly store: TillStore;
+  readonly clock: TillClock;
+  readonly keys: TillKeys;
+  stream(): Stream | undefined;
+};
 
 export function openEntryWriter(parts: Parts): EntryWriter {
   let last: { readonly inc: string; readonly entry: LastEntry | undefined } | undefined;
@@ -102,7 +107,16 @@ function append<Kind extends EntryKind>(
   const head = nextHead(sha256, last?.head ?? genesisHead(sha256, stream), text);
   const signature = needsSignature(entry) ? keys.signer(stream.inc).sign(headToSign(head)) : null;
   const hash = Buffer.from(head, 'hex');
-  store.entries.append({ inc: stream.inc, seq, id: entry.id, kind: entry.kind, member: entry.member, bytes, hash, signature });
+  store.entries.append({
+    inc: stream.inc,
+    seq,
+    id: entry.id,
+    kind: entry.kind,
+    member: entry.member,
+    bytes,
+    hash,
+    signature,
+  });
   store.projections.apply(entry);
   return { entry, head };
 }
@@ -153,7 +167,10 @@ function needsSignature(entry: Entry): boolean {
 function abandonedOrRefused(error: unknown): { readonly ok: false; readonly error: never } {
   if (error instanceof Abandoned) return error.result as { ok: false; error: never }; // what `work` refused with
   if (isDiskFull(error)) {
-    const full = refused('disk-full', 'The disk of this till is full, so nothing was sold. Make room, then sell again.');
+    const full = refused(
+      'disk-full',
+      'The disk of this till is full, so nothing was sold. Make room, then sell again.',
+    );
     return full as { ok: false; error: never }; // one of the writer's own refusals
   }
   throw error;

@@ -77,4 +77,3 @@ export function today(parts: CommitParts): BusinessDate {
   const last = parts.writer.last()?.bd;
   return last !== undefined && last > date ? last : date;
 }
-

@@ -24,7 +24,10 @@ const OPEN_JOBS_MAX = 50;
 type Answer<Name extends TillCallName> = Result<TillOutput<Name>, Refusal>;
 
 export type Handlers = {
-  readonly [Name in TillCallName]: (input: TillParsedInput<Name>, caller: Caller) => Answer<Name> | Promise<Answer<Name>>;
+  readonly [Name in TillCallName]: (
+    input: TillParsedInput<Name>,
+    caller: Caller,
+  ) => Answer<Name> | Promise<Answer<Name>>;
 };
 
 export type HandlerParts = CommitParts & {
@@ -66,14 +69,22 @@ function showReceipt(parts: HandlerParts, sale: SaleId): Answer<'receipt.show'> 
   return ok({ columns, elements });
 }
 
-function reprint(parts: HandlerParts, caller: Caller, { command, sale }: TillParsedInput<'receipt.reprint'>): Answer<'receipt.reprint'> {
+function reprint(
+  parts: HandlerParts,
+  caller: Caller,
+  { command, sale }: TillParsedInput<'receipt.reprint'>,
+): Answer<'receipt.reprint'> {
   const first = parts.store.printJobs.firstOf(sale);
   if (first === undefined) return refused('unknown-sale', 'This sale was not made at this till.');
   return printCopy(parts, caller, { id: command, name: 'receipt.reprint', of: first });
 }
 
 /** A job that failed before a byte left is sent again; one that may be on paper is printed as a copy, and the old one is closed. */
-function printAgain(parts: HandlerParts, caller: Caller, { command, job }: TillParsedInput<'print.again'>): Answer<'print.again'> {
+function printAgain(
+  parts: HandlerParts,
+  caller: Caller,
+  { command, job }: TillParsedInput<'print.again'>,
+): Answer<'print.again'> {
   const found = parts.store.printJobs.find(job);
   if (found === undefined) return unknownJob();
   if (found.state === 'failed') return ok(jobView(parts, parts.prints.again(found)));

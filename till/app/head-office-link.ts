@@ -19,7 +19,11 @@ import { waitingEntries } from './waiting-entries.ts';
 const SOFTWARE = 'loyaltill-till/0.1.0';
 
 /** What a page of the feed changed, for screens that show it. */
-export type ChangedRows = { readonly members: readonly MemberId[]; readonly programmes: boolean; readonly catalogue: boolean };
+export type ChangedRows = {
+  readonly members: readonly MemberId[];
+  readonly programmes: boolean;
+  readonly catalogue: boolean;
+};
 
 export type HeadOfficeLink = {
   connection(): TillStatus['connection'];
@@ -43,7 +47,11 @@ export type LinkOptions = {
   rowsChanged(rows: ChangedRows): void;
 };
 
-const NOT_ENROLLED: TillStatus['connection'] = { state: 'offline', since: null, reason: 'This till is not enrolled yet.' };
+const NOT_ENROLLED: TillStatus['connection'] = {
+  state: 'offline',
+  since: null,
+  reason: 'This till is not enrolled yet.',
+};
 
 export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   const { store, clock, keys } = options;
@@ -68,7 +76,13 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
     wake: () => loop?.wake(),
     enrol: async ({ headOffice, code }) => {
       if (store.streams.current() !== undefined) return refused('already-enrolled', 'This till is enrolled already.');
-      const enrolled = await enrolWithHeadOffice({ headOffice, code, software: SOFTWARE, fetch: options.fetch, signal: abort.signal });
+      const enrolled = await enrolWithHeadOffice({
+        headOffice,
+        code,
+        software: SOFTWARE,
+        fetch: options.fetch,
+        signal: abort.signal,
+      });
       if (!enrolled.ok) return failed(enrolled.error);
       const { keys: pair, answer } = enrolled.value;
       // The key first: an incarnation whose key is lost can never write.
@@ -91,7 +105,8 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
       begin();
       return ok(undefined);
     },
-    syncNow: () => loop?.syncNow() ?? Promise.resolve(failed({ code: 'till-refused', message: 'This till is not enrolled yet.' })),
+    syncNow: () =>
+      loop?.syncNow() ?? Promise.resolve(failed({ code: 'till-refused', message: 'This till is not enrolled yet.' })),
     setOnline: (next) => {
       online = next;
       loop?.setOnline(next);
@@ -103,7 +118,10 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   };
 }
 
-function loopOf({ store, clock, keys, log, pullEveryMs, fetch, stateChanged, rowsChanged }: LinkOptions, stream: Stream): SyncLoop {
+function loopOf(
+  { store, clock, keys, log, pullEveryMs, fetch, stateChanged, rowsChanged }: LinkOptions,
+  stream: Stream,
+): SyncLoop {
   const signer = keys.signer(stream.inc);
   const identity: SyncIdentity = {
     headOffice: stream.headOffice,
@@ -169,7 +187,8 @@ function addProgrammes(store: TillStore, { rows }: AppliedPage): boolean {
   let added = false;
   for (const row of rows) {
     if (row.kind !== 'programme') continue;
-    if (sha256(row.text) !== row.hash) throw new Error(`programme version ${row.version} came with another text than its hash says`);
+    if (sha256(row.text) !== row.hash)
+      throw new Error(`programme version ${row.version} came with another text than its hash says`);
     added = store.programmes.add({ hash: row.hash, version: row.version, text: row.text }) || added;
   }
   return added;

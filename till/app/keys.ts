@@ -23,7 +23,10 @@ export type TillKeys = {
 };
 
 const rawKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const secretsSchema = z.record(z.string(), z.strictObject({ publicKey: rawKey, privateKey: rawKey, lookupKey: rawKey }));
+const secretsSchema = z.record(
+  z.string(),
+  z.strictObject({ publicKey: rawKey, privateKey: rawKey, lookupKey: rawKey }),
+);
 const fileSchema = z.strictObject({ sealed: z.boolean(), content: z.string() });
 
 /** Throws where the file is there and cannot be read: a till must not go on with keys that are not its own. */
@@ -48,7 +51,8 @@ export function openKeys(dataFolder: string, seal: KeySeal | undefined): TillKey
 function readSecrets(file: string, seal: KeySeal | undefined): z.infer<typeof secretsSchema> {
   const { sealed, content } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const text = sealed ? seal?.unseal(content) : content;
-  if (text === undefined) throw new Error('The keys of this till are sealed by another user or program, and cannot be opened here.');
+  if (text === undefined)
+    throw new Error('The keys of this till are sealed by another user or program, and cannot be opened here.');
   return secretsSchema.parse(JSON.parse(text));
 }
 

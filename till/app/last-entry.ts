@@ -13,6 +13,9 @@ export function lastEntryOf(entries: EntryTable, stream: Stream): LastEntry | un
   const stored = entries.last(stream.inc);
   if (stored === undefined) return undefined;
   const parsed = parseEntry(stored.bytes.toString('utf8'));
-  const { hlc, bd } = present(parsed.ok ? parsed.value.entry : undefined, `entry ${stored.seq} of this till cannot be read`);
+  const { hlc, bd } = present(
+    parsed.ok ? parsed.value.entry : undefined,
+    `entry ${stored.seq} of this till cannot be read`,
+  );
   return { seq: stored.seq, head: hashHex(stored.hash), hlc, bd };
 }

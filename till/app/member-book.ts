@@ -83,7 +83,9 @@ export function openMemberBook(store: TillStore) {
       }
       const own = store.projections.memberOfCard(code);
       const known = own && find(own);
-      return known === undefined ? refused('unknown-card', 'This card is not known. Enrol it, or check the number.') : ok(known);
+      return known === undefined
+        ? refused('unknown-card', 'This card is not known. Enrol it, or check the number.')
+        : ok(known);
     },
     /** A member who may trade: known and not blocked. */
     trading: (member: MemberId): Result<KnownMember, MemberRefusal> => {
@@ -114,7 +116,9 @@ export function memberFacts(known: KnownMember, programme: Programme, date: Busi
     spendable: new Map(programme.wallets.map(({ id }): [WalletId, Points] => [id, points(spendableOf(state, id))])),
     visits: state.visits,
     earnedToday: givenOn(state, date),
-    rewardUses: new Map(programme.rewards.map(({ id }): [RewardId, ReturnType<typeof usesOn>] => [id, usesOn(state, id, date)])),
+    rewardUses: new Map(
+      programme.rewards.map(({ id }): [RewardId, ReturnType<typeof usesOn>] => [id, usesOn(state, id, date)]),
+    ),
   };
 }
 
@@ -155,6 +159,9 @@ function ownProfile(own: OwnProfile): Profile {
   return { displayName: own.displayName, birthday: birthdayOf(own), segments: [], joined: own.joined, blocked: false };
 }
 
-function birthdayOf({ birthdayMonth, birthdayDay }: Pick<StoredMember, 'birthdayMonth' | 'birthdayDay'>): Profile['birthday'] {
+function birthdayOf({
+  birthdayMonth,
+  birthdayDay,
+}: Pick<StoredMember, 'birthdayMonth' | 'birthdayDay'>): Profile['birthday'] {
   return birthdayMonth === null || birthdayDay === null ? null : { month: birthdayMonth, day: birthdayDay };
 }

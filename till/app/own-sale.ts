@@ -8,7 +8,8 @@ import type { TillStore } from '../store/till-store.ts';
 export function saleEntry({ store }: { readonly store: TillStore }, row: SaleRow): SaleEntry {
   const stored = present(store.entries.at(row.inc, row.seq), `the entry of sale ${row.sale}`);
   const parsed = parseEntry(stored.bytes.toString('utf8'));
-  if (!parsed.ok || !parsed.value.known || parsed.value.entry.kind !== 'sale') throw new Error(`no sale at ${row.inc}/${row.seq}`);
+  if (!parsed.ok || !parsed.value.known || parsed.value.entry.kind !== 'sale')
+    throw new Error(`no sale at ${row.inc}/${row.seq}`);
   return parsed.value.entry;
 }
 
@@ -17,5 +18,7 @@ export function earnedBy(sale: SaleEntry): readonly WalletAmount[] {
 }
 
 export function spentBy(sale: SaleEntry): readonly WalletAmount[] {
-  return sumByWallet(sale.body.redeemed.flatMap(({ wallet, cost }) => (wallet === null ? [] : [{ wallet, amount: cost }])));
+  return sumByWallet(
+    sale.body.redeemed.flatMap(({ wallet, cost }) => (wallet === null ? [] : [{ wallet, amount: cost }])),
+  );
 }

@@ -17,7 +17,12 @@ import type { TillStore } from '../store/till-store.ts';
 import type { TillClock } from './clock.ts';
 import type { EngineEvents } from './engine-events.ts';
 
-export type NewPrint = { readonly sale: SaleId | null; readonly receipt: Receipt; readonly copy: boolean; readonly print: boolean };
+export type NewPrint = {
+  readonly sale: SaleId | null;
+  readonly receipt: Receipt;
+  readonly copy: boolean;
+  readonly print: boolean;
+};
 
 export type PrintQueue = {
   /** Inside a transaction of ledger.db. Without `print` the receipt is kept for copies and not printed. */
@@ -43,7 +48,10 @@ type Parts = {
 
 export function openPrintQueue(parts: Parts): PrintQueue {
   const { store, printer, profile, clock } = parts;
-  store.printJobs.markInterrupted('The till stopped while this was printing. Look at the printer, then print again or discard.', clock.wall());
+  store.printJobs.markInterrupted(
+    'The till stopped while this was printing. Look at the printer, then print again or discard.',
+    clock.wall(),
+  );
   let running: Promise<void> | undefined;
   const wake = (): void => {
     running ??= printQueued(parts)
@@ -104,7 +112,12 @@ async function printOne(parts: Parts, queued: PrintJob): Promise<void> {
   if (ended.ok) setState(parts, sending, ended.value, result.ok ? null : result.error.message);
 }
 
-function setState({ store, clock, events }: Parts, job: PrintJob, state: PrintJobState, message: string | null): PrintJob {
+function setState(
+  { store, clock, events }: Parts,
+  job: PrintJob,
+  state: PrintJobState,
+  message: string | null,
+): PrintJob {
   const changed = { ...job, state, message, changedAt: clock.wall() };
   store.printJobs.setState(job.job, state, message, changed.changedAt);
   events.emit('printJob', printJobView(changed, null));

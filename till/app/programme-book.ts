@@ -10,7 +10,12 @@ import type { Programme } from '../../loyalty/programme/programme.ts';
 import { findUnbuilt } from '../../loyalty/programme/unbuilt.ts';
 import type { ProgrammeTable, StoredProgramme } from '../store/programmes.ts';
 
-export type KnownProgramme = { readonly hash: HashHex; readonly programme: Programme; readonly version: number; readonly effectiveFrom: BusinessDate };
+export type KnownProgramme = {
+  readonly hash: HashHex;
+  readonly programme: Programme;
+  readonly version: number;
+  readonly effectiveFrom: BusinessDate;
+};
 
 export type ProgrammeBook = {
   /** The version of a sale on this business date; undefined where none is in effect. */
@@ -23,7 +28,11 @@ export type ProgrammeBook = {
   reload(): void;
 };
 
-type Version = { readonly version: number; readonly effectiveFrom: BusinessDate; readonly read: Result<KnownProgramme, string> };
+type Version = {
+  readonly version: number;
+  readonly effectiveFrom: BusinessDate;
+  readonly read: Result<KnownProgramme, string>;
+};
 
 export function openProgrammeBook(table: ProgrammeTable): ProgrammeBook {
   let versions: Version[] = [];

@@ -48,7 +48,13 @@ export function priceSale(
   const facts = member && memberFacts(member.value, known.programme, moment.local.date);
   const evaluation = evaluateSale(known.programme, facts, request.value);
   if (!evaluation.ok) return failed(evaluation.error);
-  return ok({ known, member: member?.value, request: request.value, evaluation: evaluation.value, channel: request.value.channel });
+  return ok({
+    known,
+    member: member?.value,
+    request: request.value,
+    evaluation: evaluation.value,
+    channel: request.value.channel,
+  });
 }
 
 function noProgramme({ programmes }: Parts): string {
@@ -136,7 +142,10 @@ function wholeDiscount({ give }: Reward, { cost }: AppliedReward): number {
   return NO_MONEY;
 }
 
-function rewardOptions({ known, request }: PricedSale, facts: ReturnType<typeof memberFacts> | undefined): Quote['rewards'] {
+function rewardOptions(
+  { known, request }: PricedSale,
+  facts: ReturnType<typeof memberFacts> | undefined,
+): Quote['rewards'] {
   const offers = describeRewards(known.programme, facts, request);
   if (!offers.ok) return [];
   return offers.value.flatMap((offer) => {
@@ -170,4 +179,3 @@ function rewardOption({ kind, asked, outcome }: RewardOffer, reward: Reward): Qu
       return outcome satisfies never;
   }
 }
-

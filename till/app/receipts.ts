@@ -3,7 +3,14 @@ import { epochMs } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { SaleEntry, VoidEntry, WalletAmount } from '../../ledger/entry.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import { asCopy, RECEIPT_VERSION, receiptSchema, type LocalTimeText, type Receipt, type ReceiptMember } from '../../hardware/receipt/receipt.ts';
+import {
+  asCopy,
+  RECEIPT_VERSION,
+  receiptSchema,
+  type LocalTimeText,
+  type Receipt,
+  type ReceiptMember,
+} from '../../hardware/receipt/receipt.ts';
 import type { Basket, Quote } from '../contract/shapes.ts';
 import type { Stream } from '../store/streams.ts';
 import type { TillContext } from './context.ts';

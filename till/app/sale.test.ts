@@ -6,7 +6,13 @@ let till: TestTill;
 afterEach(() => till.close());
 
 const CARD = '2900000000018';
-const coffee = (quantity: string): Basket['lines'][number] => ({ sku: 'COFFEE', name: 'Coffee', quantity, unitPrice: 350, taxRate: '0.19' });
+const coffee = (quantity: string): Basket['lines'][number] => ({
+  sku: 'COFFEE',
+  name: 'Coffee',
+  quantity,
+  unitPrice: 350,
+  taxRate: '0.19',
+});
 const beans = { sku: 'BEANS', quantity: '1', unitPrice: 6000 };
 
 async function enrolled(): Promise<string> {
@@ -21,7 +27,12 @@ async function enrolled(): Promise<string> {
   return member.member;
 }
 
-async function sell(member: string | null, lines: Basket['lines'], redeem: Basket['redeem'] = [], command = newCommand()) {
+async function sell(
+  member: string | null,
+  lines: Basket['lines'],
+  redeem: Basket['redeem'] = [],
+  command = newCommand(),
+) {
   return till.ask('sale.commit', { command, member, lines, redeem, reference: null, expectedDue: null });
 }
 
@@ -31,8 +42,17 @@ describe('a sale at a till with no line', () => {
     const member = await enrolled();
     const first = await sell(member, [beans]);
     expect(first).toMatchObject({ due: 6000, earned: [{ wallet: 'points', amount: 60 }], receipt: 'T1-000001' });
-    const second = await sell(member, [coffee('1'), { sku: 'CAKE', quantity: '1', unitPrice: 420 }], [{ reward: 'free-coffee' }]);
-    expect(second).toMatchObject({ due: 420, discount: 350, spent: [{ wallet: 'points', amount: 50 }], earned: [{ wallet: 'points', amount: 4 }] });
+    const second = await sell(
+      member,
+      [coffee('1'), { sku: 'CAKE', quantity: '1', unitPrice: 420 }],
+      [{ reward: 'free-coffee' }],
+    );
+    expect(second).toMatchObject({
+      due: 420,
+      discount: 350,
+      spent: [{ wallet: 'points', amount: 50 }],
+      earned: [{ wallet: 'points', amount: 4 }],
+    });
     const shown = await till.ask('member.identify', { card: CARD });
     expect(shown).toMatchObject({ displayName: 'Juniper', visits: 2, waitingEntries: 3, asOf: null });
     expect(shown.balances).toEqual([{ wallet: 'points', name: 'points', kind: 'points', balance: 14, spendable: 14 }]);
@@ -44,7 +64,12 @@ describe('a sale at a till with no line', () => {
     await sell(member, [beans]);
     const basket = { member, lines: [coffee('2')], redeem: [{ reward: 'free-coffee' }] };
     const { rewards: _choices, ...quote } = await till.ask('sale.quote', basket);
-    const sale = await till.ask('sale.commit', { ...basket, command: newCommand(), reference: null, expectedDue: quote.due });
+    const sale = await till.ask('sale.commit', {
+      ...basket,
+      command: newCommand(),
+      reference: null,
+      expectedDue: quote.due,
+    });
     expect(sale).toMatchObject(quote);
   });
 
@@ -53,7 +78,10 @@ describe('a sale at a till with no line', () => {
     const member = await enrolled();
     await sell(member, [{ ...beans, unitPrice: 1600 }]);
     const { rewards } = await till.ask('sale.quote', { member, lines: [coffee('1')], redeem: [] });
-    expect(rewards[0]).toMatchObject({ reward: 'free-coffee', outcome: { possible: false, code: 'insufficient-balance', missing: 34 } });
+    expect(rewards[0]).toMatchObject({
+      reward: 'free-coffee',
+      outcome: { possible: false, code: 'insufficient-balance', missing: 34 },
+    });
   });
 
   it('is one sale however often the command comes', async () => {
@@ -76,7 +104,14 @@ describe('a sale at a till with no line', () => {
 
   it('sells nothing where the total is not the one that the customer saw', async () => {
     till = await openTestTill();
-    const basket = { command: newCommand(), member: null, lines: [beans], redeem: [], reference: null, expectedDue: 5999 };
+    const basket = {
+      command: newCommand(),
+      member: null,
+      lines: [beans],
+      redeem: [],
+      reference: null,
+      expectedDue: 5999,
+    };
     expect(await till.refusal('sale.commit', basket)).toBe('quote-changed');
     expect((await till.ask('sale.recent', { limit: 10 })).sales).toEqual([]);
   });
@@ -138,7 +173,10 @@ describe('a void', () => {
 
   it('goes below zero where the points were spent since, or stops at zero where the wallet forgives', async () => {
     const rewards = [{ id: 'off', cost: { wallet: 'points', amount: 50 }, give: { kind: 'amount-off', amount: 100 } }];
-    for (const [negative, balance] of [['allow', -50 + 29], ['forgive', 29 - 29]] as const) {
+    for (const [negative, balance] of [
+      ['allow', -50 + 29],
+      ['forgive', 29 - 29],
+    ] as const) {
       const wallets = [{ id: 'points', kind: 'points', negative }];
       const { BASE_PROGRAMME } = await import('../testing/test-till.ts');
       till = await openTestTill({ programme: { ...BASE_PROGRAMME, wallets, rewards } });

@@ -76,7 +76,8 @@ function warnings(parts: StatusParts): TillStatus['warnings'] {
     list.push({
       code: 'clock-went-back',
       severity: 'warning',
-      message: 'The clock of this till shows an earlier day than its last sale. Sales go on under the later date; set the clock.',
+      message:
+        'The clock of this till shows an earlier day than its last sale. Sales go on under the later date; set the clock.',
     });
   }
   for (const { version, reason } of parts.programmes.unusable()) {

@@ -40,13 +40,22 @@ export function voidSale(parts: CommitParts, caller: Caller, request: VoidReques
   return ok(run.value.answer);
 }
 
-function undo(parts: CommitParts, request: VoidRequest, { local }: Moment, append: AppendEntry): Result<VoidedSale, Refusal> {
+function undo(
+  parts: CommitParts,
+  request: VoidRequest,
+  { local }: Moment,
+  append: AppendEntry,
+): Result<VoidedSale, Refusal> {
   const row = parts.store.projections.sale(request.sale);
   if (row === undefined) return refused('unknown-sale', 'This sale was not made at this till.');
   const sale = saleEntry(parts, row);
-  if (sale.bd !== local.date) return refused('wrong-date', 'A sale can be voided on its own business date only. Refund it instead.');
+  if (sale.bd !== local.date)
+    return refused('wrong-date', 'A sale can be voided on its own business date only. Refund it instead.');
   if (row.voidedBy !== null) return refused('already-refunded', 'This sale has been voided already.');
-  const programme = present(sale.prog === null ? undefined : parts.programmes.byHash(sale.prog), 'the programme of an own sale').programme;
+  const programme = present(
+    sale.prog === null ? undefined : parts.programmes.byHash(sale.prog),
+    'the programme of an own sale',
+  ).programme;
   const member = sale.member === null ? undefined : parts.members.find(sale.member);
   const returned = spentBy(sale);
   const takenBack = takenBackFrom(member?.state, returned, earnedBy(sale), programme);

@@ -9,7 +9,10 @@ export const tillCalls = {
   /** Where the till stands: enrolled, online, what waits, devices. Also sent as the event `status` whenever it changes. */
   'till.status': call(z.strictObject({}), shapes.tillStatus),
   /** Enrols this till with a code from head office. */
-  'till.enrol': call(z.strictObject({ headOffice: z.url().max(200), code: z.string().min(1).max(40) }), shapes.tillStatus),
+  'till.enrol': call(
+    z.strictObject({ headOffice: z.url().max(200), code: z.string().min(1).max(40) }),
+    shapes.tillStatus,
+  ),
   'catalogue.list': call(z.strictObject({}), z.object({ items: z.array(shapes.catalogueItem) })),
   /** The member behind a scanned or typed card. */
   'member.identify': call(z.strictObject({ card: shapes.typedText }), shapes.memberView),
@@ -20,7 +23,10 @@ export const tillCalls = {
   'sale.quote': call(shapes.basket, shapes.quote),
   'sale.commit': call(shapes.commit, shapes.committedSale),
   'sale.void': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleId }), shapes.voidedSale),
-  'sale.recent': call(z.strictObject({ limit: z.int().min(1).max(50) }), z.object({ sales: z.array(shapes.saleSummary) })),
+  'sale.recent': call(
+    z.strictObject({ limit: z.int().min(1).max(50) }),
+    z.object({ sales: z.array(shapes.saleSummary) }),
+  ),
   'receipt.show': call(z.strictObject({ sale: shapes.saleId }), shapes.receiptView),
   /** Prints again, marked as a copy. */
   'receipt.reprint': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleId }), shapes.printJobView),
@@ -54,6 +60,9 @@ export type TillEvents = typeof tillEvents;
 export type TillEventName = keyof TillEvents;
 export type TillEvent<Name extends TillEventName> = z.output<TillEvents[Name]>;
 
-function call<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output): { input: Input; output: Output } {
+function call<Input extends z.ZodType, Output extends z.ZodType>(
+  input: Input,
+  output: Output,
+): { input: Input; output: Output } {
   return { input, output };
 }

@@ -17,7 +17,8 @@ export const refusalSchema = z.object({
   path: z.string().optional(),
 });
 
-export const engineMessageSchema = z.discriminatedUnion('type', [
+/** Not by `type` alone: an answer is one of two shapes. */
+export const engineMessageSchema = z.union([
   z.object({ type: z.literal('answer'), id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.object({ type: z.literal('answer'), id: z.int(), ok: z.literal(false), error: refusalSchema }),
   z.object({ type: z.literal('event'), name: z.string(), payload: z.unknown() }),

@@ -94,7 +94,11 @@ export const memberView = z.object({
 });
 export type MemberView = z.infer<typeof memberView>;
 
-export const memberHit = z.object({ member: memberId, displayName: z.string().nullable(), card: z.string().nullable() });
+export const memberHit = z.object({
+  member: memberId,
+  displayName: z.string().nullable(),
+  card: z.string().nullable(),
+});
 
 /** Phone in any spelling with or without country code, checked and normalised by the engine. */
 export const enrolMember = z.strictObject({

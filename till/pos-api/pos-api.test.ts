@@ -21,7 +21,14 @@ beforeEach(async () => {
   if (!started.ok) throw new Error(started.error.message);
   api = started.value;
   token = posToken(till.dataFolder);
-  await till.ask('member.enrol', { command: newCommand(), card: CARD, firstName: 'Juniper', phone: null, email: null, birthday: null });
+  await till.ask('member.enrol', {
+    command: newCommand(),
+    card: CARD,
+    firstName: 'Juniper',
+    phone: null,
+    email: null,
+    birthday: null,
+  });
 });
 afterEach(async () => {
   await api.close();
@@ -30,13 +37,26 @@ afterEach(async () => {
 
 type Answer = { readonly status: number; readonly type: string; readonly body: Record<string, unknown> };
 
-async function ask(method: string, where: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+async function ask(
+  method: string,
+  where: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const answer = await fetch(new URL(where, api.url), {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return { status: answer.status, type: answer.headers.get('content-type') ?? '', body: (await answer.json()) as Record<string, unknown> };
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type') ?? '',
+    body: (await answer.json()) as Record<string, unknown>,
+  };
 }
 
 const sell = (body: unknown, key: string) => ask('POST', '/v1/sales', body, { 'idempotency-key': key });
@@ -50,7 +70,10 @@ describe('the POS API', () => {
     expect(quote).toMatchObject({ status: 200, body: { due: 700, earned: [{ wallet: 'points', amount: 7 }] } });
     const sale = await sell({ card: CARD, lines: LINES, reference: 'POS-1', expectedDue: 700 }, 'till-1-POS-1-sale');
     expect(sale).toMatchObject({ status: 201, body: { due: 700, reference: 'POS-1', member: member.body['member'] } });
-    expect(await ask('GET', '/v1/sales/POS-1')).toMatchObject({ status: 200, body: { sale: sale.body['sale'], voided: false } });
+    expect(await ask('GET', '/v1/sales/POS-1')).toMatchObject({
+      status: 200,
+      body: { sale: sale.body['sale'], voided: false },
+    });
     const receipt = await ask('GET', '/v1/sales/POS-1/receipt');
     expect((receipt.body['lines'] as string[]).join('\n')).toMatch(/Juniper[^]*points/i);
     const voided = await ask('POST', '/v1/sales/POS-1/void', {}, { 'idempotency-key': 'till-1-POS-1-void' });
@@ -65,7 +88,12 @@ describe('the POS API', () => {
     expect(entries()).toBe(written);
     const other = await sell({ card: CARD, lines: [...LINES, ...LINES] }, 'key-00001');
     expect(other).toMatchObject({ status: 409, body: { code: 'command-reused' } });
-    const voidWithIt = await ask('POST', `/v1/sales/${String(first.body['sale'])}/void`, {}, { 'idempotency-key': 'key-00001' });
+    const voidWithIt = await ask(
+      'POST',
+      `/v1/sales/${String(first.body['sale'])}/void`,
+      {},
+      { 'idempotency-key': 'key-00001' },
+    );
     expect(voidWithIt).toMatchObject({ status: 409, body: { code: 'command-reused' } });
     expect(entries()).toBe(written);
   });
@@ -86,7 +114,11 @@ describe('the POS API', () => {
       [400, 'invalid-request', sell({ lines: LINES }, 'short')],
       [400, 'invalid-request', ask('POST', '/v1/sales', { lines: LINES })],
       [404, 'unknown-member', sell({ member: 'nobody', lines: LINES }, 'key-bad-07')],
-      [422, 'insufficient-balance', sell({ card: CARD, lines: LINES, redeem: [{ reward: 'free-coffee' }] }, 'key-bad-08')],
+      [
+        422,
+        'insufficient-balance',
+        sell({ card: CARD, lines: LINES, redeem: [{ reward: 'free-coffee' }] }, 'key-bad-08'),
+      ],
       [409, 'quote-changed', sell({ lines: LINES, expectedDue: 699 }, 'key-bad-09')],
       [404, 'unknown-sale', ask('POST', '/v1/sales/nowhere/void', {}, { 'idempotency-key': 'key-bad-10' })],
       [404, 'not-found', ask('GET', '/v1/nowhere')],
@@ -156,7 +188,12 @@ function statusByHost(host: string): Promise<number | undefined> {
   const { port } = new URL(api.url);
   return new Promise((answered, failed) => {
     const request = http.get(
-      { host: '127.0.0.1', port, path: `/v1/members?card=${CARD}`, headers: { host: `${host}:${port}`, authorization: `Bearer ${token}` } },
+      {
+        host: '127.0.0.1',
+        port,
+        path: `/v1/members?card=${CARD}`,
+        headers: { host: `${host}:${port}`, authorization: `Bearer ${token}` },
+      },
       (answer) => {
         answer.resume();
         answered(answer.statusCode);

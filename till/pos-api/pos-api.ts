@@ -24,7 +24,11 @@ export type PosApi = { readonly url: string; close(): Promise<void> };
 export type PosApiOptions = { readonly engine: TillEngine; readonly dataFolder: string; readonly port: number };
 
 /** Refuses with `port-taken`. Port 0 takes any free one, for tests. */
-export async function startPosApi({ engine, dataFolder, port }: PosApiOptions): Promise<Result<PosApi, Refusal<'port-taken'>>> {
+export async function startPosApi({
+  engine,
+  dataFolder,
+  port,
+}: PosApiOptions): Promise<Result<PosApi, Refusal<'port-taken'>>> {
   const app = await buildPosApi(engine, posToken(dataFolder));
   try {
     const url = await app.listen({ host: POS_API_HOST, port });
@@ -32,7 +36,10 @@ export async function startPosApi({ engine, dataFolder, port }: PosApiOptions): 
   } catch (error) {
     await app.close();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      return refused('port-taken', `Port ${port} of the POS API is taken by another program. Set another port, or end that program.`);
+      return refused(
+        'port-taken',
+        `Port ${port} of the POS API is taken by another program. Set another port, or end that program.`,
+      );
     }
     throw error;
   }
@@ -59,7 +66,8 @@ const openApi = {
   info: {
     title: 'Loyaltill POS API',
     version: '1.0.0',
-    description: 'Loyalty at the till, for its POS. Money is in minor units. It answers alike with the line to head office up or down.',
+    description:
+      'Loyalty at the till, for its POS. Money is in minor units. It answers alike with the line to head office up or down.',
   },
   components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   security: [{ token: [] }],

@@ -7,7 +7,13 @@ import { statusOf } from './refusal-status.ts';
 /** Answers a refusal as problem+json (RFC 9457). */
 export function sendProblem(reply: FastifyReply, { code, message, path }: Refusal): FastifyReply {
   const status = statusOf(code);
-  const body = { type: `urn:loyaltill:refusal:${code}`, title: code.replaceAll('-', ' '), status, code, detail: message };
+  const body = {
+    type: `urn:loyaltill:refusal:${code}`,
+    title: code.replaceAll('-', ' '),
+    status,
+    code,
+    detail: message,
+  };
   return reply
     .code(status)
     .type('application/problem+json')
@@ -17,7 +23,9 @@ export function sendProblem(reply: FastifyReply, { code, message, path }: Refusa
 
 /** Whatever goes wrong is a problem document too; a bug is logged and says nothing of the inside. */
 export function answerWithProblems(app: FastifyInstance, log: Log): void {
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, { code: 'not-found', message: 'The till has nothing at this address.' }));
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, { code: 'not-found', message: 'The till has nothing at this address.' }),
+  );
   app.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, refusalOf(error, log)));
 }
 
@@ -25,10 +33,15 @@ function refusalOf(error: FastifyError, log: Log): Refusal {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const [issue] = error.validation;
     const path = (issue?.instancePath ?? '').slice(1).replaceAll('/', '.');
-    return { code: 'invalid-request', message: `${path === '' ? 'The request' : path}: ${issue?.message ?? 'wrong shape'}.`, path };
+    return {
+      code: 'invalid-request',
+      message: `${path === '' ? 'The request' : path}: ${issue?.message ?? 'wrong shape'}.`,
+      path,
+    };
   }
   if (error.statusCode === 413) return { code: 'too-large', message: 'The request is larger than 1 MB.' };
-  if (error.statusCode === 429) return { code: 'too-many-requests', message: 'Too many requests. Wait a moment, then try again.' };
+  if (error.statusCode === 429)
+    return { code: 'too-many-requests', message: 'Too many requests. Wait a moment, then try again.' };
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return { code: 'invalid-request', message: 'The request cannot be read: it must be JSON with a content type.' };
   }

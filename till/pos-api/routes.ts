@@ -20,14 +20,22 @@ import * as shapes from './shapes.ts';
 const failures = { '4xx': shapes.problem, '5xx': shapes.problem };
 
 export function addMemberRoutes(app: FastifyInstance, { parts }: TillEngine): void {
-  app.withTypeProvider<ZodTypeProvider>().get(
-    '/v1/members',
-    { schema: { summary: 'Identify a member by card', querystring: shapes.memberQuery, response: { 200: shapes.memberAnswer, ...failures } } },
-    (request, reply) => {
-      const member = identify(parts, request.query.card);
-      respond(reply, 200, member.ok ? ok({ ...member.value, ...moneyOf(parts) }) : member);
-    },
-  );
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .get(
+      '/v1/members',
+      {
+        schema: {
+          summary: 'Identify a member by card',
+          querystring: shapes.memberQuery,
+          response: { 200: shapes.memberAnswer, ...failures },
+        },
+      },
+      (request, reply) => {
+        const member = identify(parts, request.query.card);
+        respond(reply, 200, member.ok ? ok({ ...member.value, ...moneyOf(parts) }) : member);
+      },
+    );
 }
 
 export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
@@ -35,7 +43,13 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     '/v1/quotes',
-    { schema: { summary: 'Quote a basket; no side effect', body: shapes.quoteRequest, response: { 200: shapes.quoteAnswer, ...failures } } },
+    {
+      schema: {
+        summary: 'Quote a basket; no side effect',
+        body: shapes.quoteRequest,
+        response: { 200: shapes.quoteAnswer, ...failures },
+      },
+    },
     (request, reply) => {
       const answer = quote(engine, request.body);
       respond(reply, 200, answer.ok ? ok({ ...answer.value, ...moneyOf(parts) }) : answer);
@@ -58,7 +72,13 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
   );
   routes.get(
     '/v1/sales/:id',
-    { schema: { summary: 'Show a sale of this till', params: shapes.saleParams, response: { 200: saleSummaryShape, ...failures } } },
+    {
+      schema: {
+        summary: 'Show a sale of this till',
+        params: shapes.saleParams,
+        response: { 200: saleSummaryShape, ...failures },
+      },
+    },
     (request, reply) => {
       const sale = saleOf(parts, request.params.id);
       const summary = sale && saleSummary(parts, sale);
@@ -67,7 +87,13 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
   );
   routes.get(
     '/v1/sales/:id/receipt',
-    { schema: { summary: 'The receipt as lines of text', params: shapes.saleParams, response: { 200: shapes.receiptAnswer, ...failures } } },
+    {
+      schema: {
+        summary: 'The receipt as lines of text',
+        params: shapes.saleParams,
+        response: { 200: shapes.receiptAnswer, ...failures },
+      },
+    },
     (request, reply) => {
       const sale = saleOf(parts, request.params.id);
       const receipt = sale === undefined ? undefined : receiptOf(parts, sale);
@@ -125,7 +151,11 @@ function undo(parts: EngineParts, id: string, command: CommandId, body: shapes.V
 }
 
 /** The value, checked by the route's own schema as it is written out, or the refusal as a problem document. */
-function respond<Value>(reply: { code(status: number): unknown }, status: number, answer: Result<Value, Refusal>): void {
+function respond<Value>(
+  reply: { code(status: number): unknown },
+  status: number,
+  answer: Result<Value, Refusal>,
+): void {
   const plain = reply as FastifyReply; // each route has a reply type of its own, which a shared function cannot name
   if (answer.ok) void plain.code(status).send(answer.value);
   else void sendProblem(plain, answer.error);
@@ -135,14 +165,16 @@ type CustomerAndBasket = Pick<shapes.QuoteRequest, 'member' | 'card' | 'lines' |
 
 function basketOf(parts: EngineParts, body: CustomerAndBasket): Result<Basket, Refusal> {
   const { member, card, lines, redeem = [] } = body;
-  if (member !== undefined && card !== undefined) return refused('invalid-request', 'Name the member or the card, not both.', 'card');
+  if (member !== undefined && card !== undefined)
+    return refused('invalid-request', 'Name the member or the card, not both.', 'card');
   if (card === undefined) return ok({ member: (member ?? null) as MemberId | null, lines, redeem }); // looked up by the use case
   const holder = cardHolder(parts, card);
   return holder.ok ? ok({ member: holder.value.member, lines, redeem }) : failed(holder.error);
 }
 
 function callerOf({ operator, approvedBy }: Partial<Pick<shapes.QuoteRequest, 'operator' | 'approvedBy'>>): Caller {
-  const named = (person: typeof operator): Caller['approver'] => (person === undefined ? null : { operator: person.id, role: person.role });
+  const named = (person: typeof operator): Caller['approver'] =>
+    person === undefined ? null : { operator: person.id, role: person.role };
   return { actor: named(operator) ?? CASHIER.actor, approver: named(approvedBy) };
 }
 

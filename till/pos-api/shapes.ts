@@ -34,13 +34,23 @@ export type QuoteRequest = z.infer<typeof quoteRequest>;
 export const saleRequest = z.strictObject({
   ...customer,
   ...basket,
-  expectedDue: z.int().optional().describe('The total that the customer agreed to, minor units. Another one: 409, nothing is sold.'),
-  print: z.boolean().default(false).describe('Print the receipt at the till; leave it out where the POS prints its own.'),
+  expectedDue: z
+    .int()
+    .optional()
+    .describe('The total that the customer agreed to, minor units. Another one: 409, nothing is sold.'),
+  print: z
+    .boolean()
+    .default(false)
+    .describe('Print the receipt at the till; leave it out where the POS prints its own.'),
 });
 export type SaleRequestBody = z.infer<typeof saleRequest>;
 
-export const saleParams = z.strictObject({ id: z.string().min(1).max(128).describe('Our id of the sale, or the reference of the POS.') });
-export const voidRequest = z.strictObject({ operator: operator.optional(), print: z.boolean().default(false) }).nullish();
+export const saleParams = z.strictObject({
+  id: z.string().min(1).max(128).describe('Our id of the sale, or the reference of the POS.'),
+});
+export const voidRequest = z
+  .strictObject({ operator: operator.optional(), print: z.boolean().default(false) })
+  .nullish();
 
 export type VoidRequestBody = z.infer<typeof voidRequest>;
 
@@ -65,5 +75,12 @@ export const receiptAnswer = z.object({
 });
 
 export const problem = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string(), path: z.string().optional() })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    path: z.string().optional(),
+  })
   .describe('RFC 9457. `code` is stable, `detail` is a sentence for the cashier.');

@@ -9,6 +9,7 @@ export function posToken(dataFolder: string): string {
   const file = path.join(dataFolder, POS_TOKEN_FILE);
   if (!existsSync(file)) writeFileSync(file, `${randomBase64url(32)}\n`, { mode: 0o600, flag: 'wx' });
   const token = readFileSync(file, 'utf8').trim();
-  if (token.length < 32) throw new Error(`${POS_TOKEN_FILE} in the data folder holds no token. Delete the file, and a new one is made.`);
+  if (token.length < 32)
+    throw new Error(`${POS_TOKEN_FILE} in the data folder holds no token. Delete the file, and a new one is made.`);
   return token;
 }

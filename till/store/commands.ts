@@ -7,7 +7,9 @@ export type CommandTable = ReturnType<typeof commandTable>;
 
 /** Commands that were carried out. Refusals are not kept: a refusal changes nothing, and the same command may succeed later. */
 export function commandTable(db: WritableDb) {
-  const get = db.prepare<[string], AnsweredCommand>('SELECT name, input_hash AS inputHash, answer FROM command WHERE command = ?');
+  const get = db.prepare<[string], AnsweredCommand>(
+    'SELECT name, input_hash AS inputHash, answer FROM command WHERE command = ?',
+  );
   const insert = db.prepare('INSERT INTO command (command, name, input_hash, answer) VALUES (?, ?, ?, ?)');
   return {
     find: (command: CommandId): AnsweredCommand | undefined => get.get(command),

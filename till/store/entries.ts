@@ -22,7 +22,9 @@ export function entryTable(db: WritableDb) {
   const insert = db.prepare(
     'INSERT INTO entry (inc, seq, id, kind, member, bytes, hash, signature) VALUES (:inc, :seq, :id, :kind, :member, :bytes, :hash, :signature)',
   );
-  const last = db.prepare<[string], StoredEntry>(`SELECT ${COLUMNS} FROM entry WHERE inc = ? ORDER BY seq DESC LIMIT 1`);
+  const last = db.prepare<[string], StoredEntry>(
+    `SELECT ${COLUMNS} FROM entry WHERE inc = ? ORDER BY seq DESC LIMIT 1`,
+  );
   const one = db.prepare<[string, number], StoredEntry>(`SELECT ${COLUMNS} FROM entry WHERE inc = ? AND seq = ?`);
   const from = db.prepare<[string, number, number], StoredEntry>(
     `SELECT ${COLUMNS} FROM entry WHERE inc = ? AND seq >= ? ORDER BY seq LIMIT ?`,

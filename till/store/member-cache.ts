@@ -15,7 +15,9 @@ export type CachedMember = {
 export type MemberCache = ReturnType<typeof memberCache>;
 
 export function memberCache(db: WritableDb) {
-  const get = db.prepare<[string], CachedMember>('SELECT member, row, inc, seq, state FROM member_cache WHERE member = ?');
+  const get = db.prepare<[string], CachedMember>(
+    'SELECT member, row, inc, seq, state FROM member_cache WHERE member = ?',
+  );
   const put = db.prepare(
     `INSERT INTO member_cache (member, row, inc, seq, state) VALUES (:member, :row, :inc, :seq, :state)
      ON CONFLICT (member) DO UPDATE SET row = excluded.row, inc = excluded.inc, seq = excluded.seq, state = excluded.state`,

@@ -64,7 +64,8 @@ export function memberTables(db: WritableDb) {
 
 /** Inside `transact`, a page at a time. */
 function memberWrites(db: WritableDb) {
-  const put = db.prepare(`INSERT INTO member (member, epoch, version, as_of, display_name, name_key, birthday_month, birthday_day, segments,
+  const put =
+    db.prepare(`INSERT INTO member (member, epoch, version, as_of, display_name, name_key, birthday_month, birthday_day, segments,
     joined, blocked, phone_hash, email_hash, includes, cards, state) VALUES (:member, :epoch, :version, :asOf, :displayName, :nameKey,
     :birthdayMonth, :birthdayDay, :segments, :joined, :blocked, :phoneHash, :emailHash, :includes, :cards, :state)
     ON CONFLICT (member) DO UPDATE SET epoch = excluded.epoch, version = excluded.version, as_of = excluded.as_of,

@@ -13,7 +13,12 @@ afterEach(() => {
   db.close();
 });
 
-const migration = (version: number, sql: string): Migration => ({ version, name: `${version}.sql`, sql, checksum: sha256(sql) });
+const migration = (version: number, sql: string): Migration => ({
+  version,
+  name: `${version}.sql`,
+  sql,
+  checksum: sha256(sql),
+});
 const FIRST = migration(1, 'CREATE TABLE one (id INTEGER) STRICT');
 const SECOND = migration(2, 'CREATE TABLE two (id INTEGER) STRICT');
 const tables = () => db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
@@ -33,7 +38,9 @@ describe('migrations', () => {
 
   it('leave neither tables nor bookkeeping of one that fails in the middle', () => {
     migrate(db, [FIRST]);
-    expect(() => migrate(db, [FIRST, migration(2, 'CREATE TABLE two (id INTEGER); CREATE TABLE one (id INTEGER)')])).toThrow('already exists');
+    expect(() =>
+      migrate(db, [FIRST, migration(2, 'CREATE TABLE two (id INTEGER); CREATE TABLE one (id INTEGER)')]),
+    ).toThrow('already exists');
     expect({ tables: tables(), version: version() }).toEqual({ tables: ['migration', 'one'], version: 1 });
     expect(migrate(db, [FIRST, SECOND])).toEqual({ ok: true, value: 1 });
   });
@@ -69,8 +76,12 @@ describe('the tables of the ledger', () => {
   it('never let an entry or a published programme be changed or an entry deleted', () => {
     expect(() => db.exec("UPDATE entry SET kind = 'void'")).toThrow('never changed');
     expect(() => db.exec('DELETE FROM entry')).toThrow('never deleted');
-    expect(() => db.exec("INSERT OR REPLACE INTO entry VALUES ('i', 1, 'id', 'void', NULL, x'7b7d', zeroblob(32), NULL)")).toThrow('follows');
-    expect(() => db.exec("INSERT INTO entry VALUES ('i', 3, 'id', 'void', NULL, x'7b7d', zeroblob(32), NULL)")).toThrow('follows');
+    expect(() =>
+      db.exec("INSERT OR REPLACE INTO entry VALUES ('i', 1, 'id', 'void', NULL, x'7b7d', zeroblob(32), NULL)"),
+    ).toThrow('follows');
+    expect(() => db.exec("INSERT INTO entry VALUES ('i', 3, 'id', 'void', NULL, x'7b7d', zeroblob(32), NULL)")).toThrow(
+      'follows',
+    );
     expect(() => db.exec("INSERT OR REPLACE INTO programme VALUES ('h', 1, '[]')")).toThrow('never replaced');
     expect(() => db.exec('DELETE FROM programme')).toThrow('never deleted');
     expect(() => db.exec("UPDATE programme SET text = '[]'")).toThrow('never changed');

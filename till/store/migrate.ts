@@ -8,7 +8,12 @@ import { sha256 } from '../../base/node/hash.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { transact, type WritableDb } from './open-database.ts';
 
-export type Migration = { readonly version: number; readonly name: string; readonly sql: string; readonly checksum: string };
+export type Migration = {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+};
 export type MigrationRefusal = Refusal<'database-from-the-future' | 'migration-changed' | 'database-not-ours'>;
 
 /** The migrations of a folder, in order. A gap or a second file of the same number is a bug of ours. */

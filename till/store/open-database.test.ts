@@ -16,7 +16,10 @@ describe('a database of the till', () => {
     for (const _ of [1, 2, 3]) {
       const db = openDatabase(file, 'FULL');
       db.exec('CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY) STRICT; INSERT INTO row DEFAULT VALUES');
-      expect({ synchronous: db.pragma('synchronous', { simple: true }), mode: db.pragma('journal_mode', { simple: true }) }).toEqual({
+      expect({
+        synchronous: db.pragma('synchronous', { simple: true }),
+        mode: db.pragma('journal_mode', { simple: true }),
+      }).toEqual({
         synchronous: 2,
         mode: 'wal',
       });

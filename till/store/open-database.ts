@@ -49,13 +49,17 @@ function configure(db: Database.Database, durability: Durability): void {
   db.pragma('checkpoint_fullfsync = 1'); // macOS: plain fsync there does not flush the drive
   db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   const synchronous = db.pragma('synchronous', { simple: true });
-  assert(synchronous === (durability === 'FULL' ? 2 : 1), `synchronous is ${String(synchronous)}, wanted ${durability}`);
+  assert(
+    synchronous === (durability === 'FULL' ? 2 : 1),
+    `synchronous is ${String(synchronous)}, wanted ${durability}`,
+  );
   assert(db.pragma('foreign_keys', { simple: true }) === 1, 'foreign keys are off');
 }
 
 function assertVersion(db: Database.Database): void {
   const version = String(db.prepare('SELECT sqlite_version()').pluck().get());
   const parts = version.split('.').map(Number);
-  const difference = SQLITE_VERSION_MIN.map((least, index) => (parts[index] ?? 0) - least).find((part) => part !== 0) ?? 0;
+  const difference =
+    SQLITE_VERSION_MIN.map((least, index) => (parts[index] ?? 0) - least).find((part) => part !== 0) ?? 0;
   assert(difference >= 0, `SQLite ${version} is too old: ${SQLITE_VERSION_MIN.join('.')} is the least`);
 }

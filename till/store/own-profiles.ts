@@ -22,7 +22,8 @@ const COLUMNS = `member, display_name AS displayName, name_key AS nameKey, birth
 export type OwnProfileTable = ReturnType<typeof ownProfileTable>;
 
 export function ownProfileTable(db: WritableDb) {
-  const insert = db.prepare(`INSERT INTO own_profile (member, display_name, name_key, birthday_month, birthday_day, joined, phone_hash,
+  const insert =
+    db.prepare(`INSERT INTO own_profile (member, display_name, name_key, birthday_month, birthday_day, joined, phone_hash,
     email_hash, inc, seq, sealed) VALUES (:member, :displayName, :nameKey, :birthdayMonth, :birthdayDay, :joined, :phoneHash, :emailHash,
     :inc, :seq, :sealed)`);
   const get = db.prepare<[string], OwnProfile>(`SELECT ${COLUMNS} FROM own_profile WHERE member = ?`);

@@ -22,9 +22,12 @@ const COLUMNS = 'job, sale, printer, copy, receipt, state, message, created_at A
 export type PrintJobTable = ReturnType<typeof printJobTable>;
 
 export function printJobTable(db: WritableDb) {
-  const insert = db.prepare(`INSERT INTO print_job (job, sale, printer, copy, receipt, state, message, created_at, changed_at)
+  const insert =
+    db.prepare(`INSERT INTO print_job (job, sale, printer, copy, receipt, state, message, created_at, changed_at)
     VALUES (:job, :sale, :printer, :copy, :receipt, :state, :message, :createdAt, :changedAt)`);
-  const update = db.prepare('UPDATE print_job SET state = :state, message = :message, changed_at = :changedAt WHERE job = :job');
+  const update = db.prepare(
+    'UPDATE print_job SET state = :state, message = :message, changed_at = :changedAt WHERE job = :job',
+  );
   const get = db.prepare<[string], PrintJob>(`SELECT ${COLUMNS} FROM print_job WHERE job = ?`);
   const firstOfSale = db.prepare<[string], PrintJob>(
     `SELECT ${COLUMNS} FROM print_job WHERE sale = ? AND copy = 0 ORDER BY created_at LIMIT 1`,

@@ -9,7 +9,9 @@ export type ProgrammeTable = ReturnType<typeof programmeTable>;
 /** Published versions as head office sent them, for ever: a void needs the version of its sale. */
 export function programmeTable(db: WritableDb) {
   const all = db.prepare<[], StoredProgramme>('SELECT hash, version, text FROM programme ORDER BY version');
-  const insert = db.prepare('INSERT INTO programme (hash, version, text) VALUES (:hash, :version, :text) ON CONFLICT (hash) DO NOTHING');
+  const insert = db.prepare(
+    'INSERT INTO programme (hash, version, text) VALUES (:hash, :version, :text) ON CONFLICT (hash) DO NOTHING',
+  );
   return {
     all: (): StoredProgramme[] => all.all(),
     /** True where it is new. Two texts under one version are a bug of head office. */

@@ -20,7 +20,12 @@ export type SaleRow = {
 };
 
 export type BalanceRow = { readonly account: string; readonly wallet: string; readonly balance: number };
-export type OwnCardRow = { readonly code: CardCode; readonly member: MemberId; readonly inc: IncarnationId; readonly seq: number };
+export type OwnCardRow = {
+  readonly code: CardCode;
+  readonly member: MemberId;
+  readonly inc: IncarnationId;
+  readonly seq: number;
+};
 
 const SALE_COLUMNS = 'sale, inc, seq, receipt, number, reference, voided_by AS voidedBy';
 
@@ -33,7 +38,9 @@ export function projections(db: WritableDb) {
   );
   const addSale = db.prepare('INSERT INTO sale (sale, inc, seq, receipt, number, reference) VALUES (?, ?, ?, ?, ?, ?)');
   const markVoided = db.prepare('UPDATE sale SET voided_by = ? WHERE sale = ? AND voided_by IS NULL');
-  const addCard = db.prepare('INSERT INTO own_card (code, member, inc, seq) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO NOTHING');
+  const addCard = db.prepare(
+    'INSERT INTO own_card (code, member, inc, seq) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO NOTHING',
+  );
   const bySale = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE sale = ?`);
   const byReference = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE reference = ?`);
   const newest = db.prepare<[string, number], SaleRow>(
@@ -75,7 +82,9 @@ export function projections(db: WritableDb) {
 /** All rows, in a fixed order, for comparing with a replay. */
 export function readProjections(db: ReadableDb): { balances: BalanceRow[]; sales: SaleRow[]; cards: OwnCardRow[] } {
   return {
-    balances: db.prepare<[], BalanceRow>('SELECT account, wallet, balance FROM account_balance ORDER BY account, wallet').all(),
+    balances: db
+      .prepare<[], BalanceRow>('SELECT account, wallet, balance FROM account_balance ORDER BY account, wallet')
+      .all(),
     sales: db.prepare<[], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale ORDER BY inc, seq`).all(),
     cards: db.prepare<[], OwnCardRow>('SELECT code, member, inc, seq FROM own_card ORDER BY code').all(),
   };

@@ -26,7 +26,8 @@ export type StreamTable = ReturnType<typeof streamTable>;
 
 export function streamTable(db: WritableDb) {
   const all = db.prepare<[], Stream>(`SELECT ${COLUMNS} FROM stream ORDER BY enrolled_at, rowid`);
-  const insert = db.prepare(`INSERT INTO stream (inc, org, org_name, store, store_name, till, till_name, head_office, public_key,
+  const insert =
+    db.prepare(`INSERT INTO stream (inc, org, org_name, store, store_name, till, till_name, head_office, public_key,
     sealing_key, certificate, enrolled_at, epoch) VALUES (:inc, :org, :orgName, :store, :storeName, :till, :tillName, :headOffice,
     :publicKey, :sealingKey, :certificate, :enrolledAt, :epoch)`);
   const acknowledge = db.prepare<{ inc: string; seq: number; epoch: string }>(

@@ -55,7 +55,11 @@ export const BASE_PROGRAMME = {
   wallets: [{ id: 'points', kind: 'points' }],
   earn: [{ id: 'base', wallet: 'points', amount: { per: 'spend', give: 1, every: 100 } }],
   rewards: [
-    { id: 'free-coffee', cost: { wallet: 'points', amount: 50 }, give: { kind: 'free-item', lines: { sku: ['COFFEE'] }, quantity: 1 } },
+    {
+      id: 'free-coffee',
+      cost: { wallet: 'points', amount: 50 },
+      give: { kind: 'free-item', lines: { sku: ['COFFEE'] }, quantity: 1 },
+    },
     { id: 'pay', cost: { wallet: 'points' }, give: { kind: 'spend', points: 100, money: 100, step: 100 } },
   ],
 };

@@ -41,7 +41,7 @@ describe('receipt in ESC/POS', () => {
         { ...centred, text: 'VAT no. GB 123 4567 89' },
         { ...centred, text: '' },
         { ...plain, text: 'Receipt 2-000417          25/11/2026 14:05' },
-        { ...plain, text: 'Till 2                      Served by Ayse' },
+        { ...plain, text: 'Till 2                      Served by Mese' },
         rule,
         { ...plain, text: 'Flat white                            6.40' },
         { ...plain, text: '  2 × 3.20' },

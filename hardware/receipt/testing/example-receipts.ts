@@ -5,8 +5,8 @@ const head = {
   version: 1,
   locale: 'en-GB',
   store: { name: 'Harbour Café', header: ['1 Quay Street', 'VAT no. GB 123 4567 89'] },
-  till: '2',
-  operator: 'Ayşe',
+  till: 'Till 2',
+  operator: 'Meşe',
   issued: { date: '25/11/2026', time: '14:05' },
   footer: ['Thank you, see you soon!'],
 } as const;
@@ -45,6 +45,7 @@ export const SALE: SaleReceipt = {
 export const GERMAN_SALE: SaleReceipt = {
   ...SALE,
   locale: 'de-DE',
+  till: 'Kasse 2',
   store: { name: 'Café Größe', header: [] },
   issued: { date: '25.11.2026', time: '14:05' },
   money: { currency: 'EUR', minorDigits: 2 },

@@ -3,7 +3,6 @@
  * the contract's schemas. When the engine is lost, plain questions end in a refusal that says so; commands, which carry their own id, are
  * sent again when it is back and end in the engine's one answer, so that a crash neither sells twice nor leaves the cashier guessing.
  */
-import { z } from 'zod';
 import { ok, refused, type Refusal, type Result } from '../../../base/result.ts';
 import {
   tillCalls,
@@ -63,7 +62,7 @@ export function engineClient(transport: Transport, clock: Clock): EngineClient {
           pending.lose();
         },
         frame(frame) {
-          const parsed = incomingSchema.safeParse(frame);
+          const parsed = engineMessageSchema.safeParse(frame);
           if (!parsed.success) return;
           if (parsed.data.type === 'event') takeEvent(parsed.data.name, parsed.data.payload);
           else pending.settle(parsed.data.id, resultOf(parsed.data));
@@ -87,9 +86,6 @@ export function engineClient(transport: Transport, clock: Clock): EngineClient {
     },
   };
 }
-
-/** A plain union of the contract's frames: two of them share the discriminator `answer`, which zod's discriminated union does not take. */
-const incomingSchema = z.union(engineMessageSchema.options);
 
 /** Calls whose input carries a command id: the same one twice gives the same answer and one entry. */
 const COMMANDS: ReadonlySet<TillCallName> = new Set<TillCallName>([

@@ -53,6 +53,8 @@ export function portTransport(shell: DesktopShell, page: PortWindow, clock: Cloc
         const [handed] = event.data === ENGINE_PORT_MESSAGE ? event.ports : [];
         if (handed !== undefined) take(handed);
       });
+      // Electron 25 crashes a page that reloads with an open port that somebody listens to.
+      page.addEventListener('pagehide', () => port?.close());
       ask();
     },
     renew: lose,

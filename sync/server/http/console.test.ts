@@ -47,7 +47,7 @@ describe.each(testServers())('the console of head office on $title', (server) =>
         email: 'ada@example.org',
       },
       { id: 'm2' as MemberId, cards: [], joined: JOINED, firstName: 'Adèle', blocked: true },
-      { id: 'm3' as MemberId, cards: [], joined: JOINED, firstName: '100 % Bob' },
+      { id: 'm3' as MemberId, cards: [], joined: JOINED, firstName: '100 % Fig' },
     ]);
     recordSale(till, TEST_NOW - 5_000, 'm1', 7);
     record(till, { at: TEST_NOW - 4_000, kind: 'teleport', body: {} });

@@ -20,7 +20,9 @@ export function verifyFile(db: ReadableDb, migrationsFolder: string): Finding[] 
 
 function verifyPages(db: ReadableDb): Finding[] {
   const rows = db.prepare<[], string>('PRAGMA integrity_check(20)').pluck().all();
-  return rows.filter((row) => row !== 'ok').map((what) => ({ where: 'file', what: `SQLite finds it damaged: ${what}.` }));
+  return rows
+    .filter((row) => row !== 'ok')
+    .map((what) => ({ where: 'file', what: `SQLite finds it damaged: ${what}.` }));
 }
 
 function verifyVersion(db: ReadableDb, migrationsFolder: string): Finding[] {
@@ -39,8 +41,13 @@ function verifyTriggers(db: ReadableDb): Finding[] {
 }
 
 function verifyProgrammes(db: ReadableDb): Finding[] {
-  const rows = db.prepare<[], { version: number; hash: string; text: string }>('SELECT version, hash, text FROM programme').all();
+  const rows = db
+    .prepare<[], { version: number; hash: string; text: string }>('SELECT version, hash, text FROM programme')
+    .all();
   return rows
     .filter(({ hash, text }) => sha256(text) !== hash)
-    .map(({ version }) => ({ where: `programme version ${version}`, what: 'Its text is not the one that was published.' }));
+    .map(({ version }) => ({
+      where: `programme version ${version}`,
+      what: 'Its text is not the one that was published.',
+    }));
 }

@@ -12,7 +12,14 @@ let sound: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'loyaltill-verify-'));
   const till = await openTestTill();
-  const { member } = await till.ask('member.enrol', { command: newCommand(), card: '2900000000018', firstName: 'Juniper', phone: null, email: null, birthday: null });
+  const { member } = await till.ask('member.enrol', {
+    command: newCommand(),
+    card: '2900000000018',
+    firstName: 'Juniper',
+    phone: null,
+    email: null,
+    birthday: null,
+  });
   const sell = (unitPrice: number, redeem: { reward: string }[] = []) =>
     till.ask('sale.commit', {
       command: newCommand(),
@@ -29,7 +36,8 @@ beforeAll(async () => {
   till.engine.parts.store.streams.acknowledge(currentInc(till), 5, 'e1');
   await till.engine.close();
   sound = path.join(folder, 'ledger.db');
-  for (const file of ['ledger.db', 'members.db']) copyFileSync(path.join(till.dataFolder, file), path.join(folder, file));
+  for (const file of ['ledger.db', 'members.db'])
+    copyFileSync(path.join(till.dataFolder, file), path.join(folder, file));
   rmSync(till.dataFolder, { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,7 +61,8 @@ function tampered(change: (db: Database.Database) => void): ReturnType<typeof ve
   return verifyLedger(file, MIGRATIONS);
 }
 
-const where = (report: ReturnType<typeof verifyLedger>) => report.findings.map((finding) => finding.where.replace(/stream [^,]+/, 'stream'));
+const where = (report: ReturnType<typeof verifyLedger>) =>
+  report.findings.map((finding) => finding.where.replace(/stream [^,]+/, 'stream'));
 
 describe('verify', () => {
   it('finds nothing in a ledger that the till wrote', () => {
@@ -65,7 +74,10 @@ describe('verify', () => {
   it('names the entry whose amount was changed, and the tables that no longer follow', () => {
     const report = tampered((db) => {
       const bytes = db.prepare<[], Buffer>('SELECT bytes FROM entry WHERE seq = 2').pluck().get();
-      const changed = bytes?.toString('utf8').replaceAll('"amount":60', '"amount":90').replaceAll('"amount":-60', '"amount":-90');
+      const changed = bytes
+        ?.toString('utf8')
+        .replaceAll('"amount":60', '"amount":90')
+        .replaceAll('"amount":-60', '"amount":-90');
       db.prepare('UPDATE entry SET bytes = ? WHERE seq = 2').run(Buffer.from(changed ?? ''));
     });
     expect(where(report)).toContain('stream, entry 2');
@@ -83,15 +95,25 @@ describe('verify', () => {
   });
 
   it('sees a balance, a sale and a member state that no entry leads to', () => {
-    expect(where(tampered((db) => db.exec("UPDATE account_balance SET balance = balance + 5 WHERE account LIKE 'member:%'")))).toHaveLength(2);
+    expect(
+      where(
+        tampered((db) => db.exec("UPDATE account_balance SET balance = balance + 5 WHERE account LIKE 'member:%'")),
+      ),
+    ).toHaveLength(2);
     expect(where(tampered((db) => db.exec("UPDATE sale SET receipt = 'T1-999999' WHERE seq = 2")))).not.toEqual([]);
-    expect(where(tampered((db) => db.exec(`UPDATE member_cache SET state = replace(state, '"visits":2', '"visits":9')`)))).toHaveLength(1);
+    expect(
+      where(tampered((db) => db.exec(`UPDATE member_cache SET state = replace(state, '"visits":2', '"visits":9')`))),
+    ).toHaveLength(1);
   });
 
   it('sees a signature by another key, a missing trigger and another programme', () => {
-    expect(where(tampered((db) => db.exec("UPDATE entry SET signature = replace(signature, substr(signature, 1, 4), 'AAAA') WHERE seq = 3")))).toEqual([
-      'stream, entry 3',
-    ]);
+    expect(
+      where(
+        tampered((db) =>
+          db.exec("UPDATE entry SET signature = replace(signature, substr(signature, 1, 4), 'AAAA') WHERE seq = 3"),
+        ),
+      ),
+    ).toEqual(['stream, entry 3']);
     const file = path.join(folder, 'no-trigger.db');
     copyFileSync(sound, file);
     const db = new Database(file);

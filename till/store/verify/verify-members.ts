@@ -14,7 +14,9 @@ export function verifyMembers(ledger: ReadableDb, membersFile: string): Finding[
     members = openReadOnly(membersFile);
     return [...verifyRows(members), ...verifyCache(ledger, members)];
   } catch (error) {
-    return [{ where: 'members.db', what: `It cannot be read: ${error instanceof Error ? error.message : String(error)}.` }];
+    return [
+      { where: 'members.db', what: `It cannot be read: ${error instanceof Error ? error.message : String(error)}.` },
+    ];
   } finally {
     members?.close();
   }
@@ -22,7 +24,9 @@ export function verifyMembers(ledger: ReadableDb, membersFile: string): Finding[
 
 function verifyRows(members: ReadableDb): Finding[] {
   const findings: Finding[] = [];
-  for (const { member, state } of members.prepare<[], { member: string; state: string }>('SELECT member, state FROM member').iterate()) {
+  for (const { member, state } of members
+    .prepare<[], { member: string; state: string }>('SELECT member, state FROM member')
+    .iterate()) {
     if (!memberStateSchema.safeParse(parseJson(state)).success) {
       findings.push({ where: `members.db, member ${member}`, what: 'Its state cannot be read.' });
     }
@@ -34,7 +38,9 @@ function verifyCache(ledger: ReadableDb, members: ReadableDb): Finding[] {
   const rows = memberTables(readable(members));
   const store = { entries: entryTable(readable(ledger)), streams: streamTable(readable(ledger)) };
   const findings: Finding[] = [];
-  for (const cached of ledger.prepare<[], CachedMember>('SELECT member, row, inc, seq, state FROM member_cache').all()) {
+  for (const cached of ledger
+    .prepare<[], CachedMember>('SELECT member, row, inc, seq, state FROM member_cache')
+    .all()) {
     const row = rows.find(cached.member);
     if (rowKey(row) !== cached.row) continue; // a newer row came since: the cache is out of use, and says nothing
     const folded = encodeState(foldOwnEntries(store, cached.member, row));

@@ -15,7 +15,12 @@ export function verifyProjections(db: ReadableDb, migrationsFolder: string): Fin
     if (failed !== undefined) return [failed];
     const [stands, follows] = [readProjections(db), readProjections(replayed)];
     return [
-      ...compare('account_balance', stands.balances, follows.balances, ({ account, wallet }) => `${account}, ${wallet}`),
+      ...compare(
+        'account_balance',
+        stands.balances,
+        follows.balances,
+        ({ account, wallet }) => `${account}, ${wallet}`,
+      ),
       ...compare('sale', stands.sales, follows.sales, ({ receipt }) => `receipt ${receipt}`),
       ...compare('own_card', stands.cards, follows.cards, ({ code }) => `card ending in ${code.slice(-4)}`),
       ...sumsToZero(stands.balances),
@@ -41,11 +46,19 @@ function replay(db: ReadableDb, into: ReturnType<typeof openDatabase>): Finding 
     });
     return undefined;
   } catch (error) {
-    return { where: at, what: `It cannot follow what came before it: ${error instanceof Error ? error.message : String(error)}.` };
+    return {
+      where: at,
+      what: `It cannot follow what came before it: ${error instanceof Error ? error.message : String(error)}.`,
+    };
   }
 }
 
-function compare<Row extends object>(table: string, stands: readonly Row[], follows: readonly Row[], name: (row: Row) => string): Finding[] {
+function compare<Row extends object>(
+  table: string,
+  stands: readonly Row[],
+  follows: readonly Row[],
+  name: (row: Row) => string,
+): Finding[] {
   const expected = new Map(follows.map((row) => [name(row), row]));
   const findings: Finding[] = [];
   for (const row of stands) {
@@ -53,10 +66,14 @@ function compare<Row extends object>(table: string, stands: readonly Row[], foll
     expected.delete(name(row));
     if (other === undefined) findings.push({ where: `${table}, ${name(row)}`, what: 'No entry leads to this row.' });
     else if (JSON.stringify(row) !== JSON.stringify(other)) {
-      findings.push({ where: `${table}, ${name(row)}`, what: `It says ${JSON.stringify(row)}; the entries lead to ${JSON.stringify(other)}.` });
+      findings.push({
+        where: `${table}, ${name(row)}`,
+        what: `It says ${JSON.stringify(row)}; the entries lead to ${JSON.stringify(other)}.`,
+      });
     }
   }
-  for (const missing of expected.keys()) findings.push({ where: `${table}, ${missing}`, what: 'The entries lead to this row, and it is missing.' });
+  for (const missing of expected.keys())
+    findings.push({ where: `${table}, ${missing}`, what: 'The entries lead to this row, and it is missing.' });
   return findings;
 }
 
@@ -65,5 +82,8 @@ function sumsToZero(balances: readonly { wallet: string; balance: number }[]): F
   for (const { wallet, balance } of balances) sums.set(wallet, (sums.get(wallet) ?? 0) + balance);
   return [...sums]
     .filter(([, sum]) => sum !== 0)
-    .map(([wallet, sum]) => ({ where: `account_balance, ${wallet}`, what: `All accounts together hold ${sum}, not 0.` }));
+    .map(([wallet, sum]) => ({
+      where: `account_balance, ${wallet}`,
+      what: `All accounts together hold ${sum}, not 0.`,
+    }));
 }
