@@ -219,6 +219,32 @@ describe('a void', () => {
     expect(encodeState(fold([sale, till.void(sale)], before))).toBe(encodeState(before));
   });
 
+  it('takes back what the sale itself gave, and leaves the lots of others, to the byte', () => {
+    const till = testTill('t');
+    const before = fold([till.sale({ earned: { points: 10 } }), till.sale({ earned: { points: 20 } })]);
+    const sale = till.sale({ sale: 'a sale that sorts first', earned: { points: 5 } });
+    const last = till.sale({ sale: 'the last of all', earned: { points: 7 } });
+    expect(encodeState(fold([sale, last, till.void(last), till.void(sale)], before))).toBe(encodeState(before));
+  });
+
+  it('gives a use back to the month of its sale, and leaves no trace of a month without any', () => {
+    const till = testTill('t');
+    const march = till.sale({ date: MONDAY, uses: [REWARD] });
+    const april = till.sale({ date: '2026-04-01' as BusinessDate, uses: [REWARD] }); // in its form
+    const before = fold([march]);
+    expect(encodeState(fold([april, till.void(april)], before))).toBe(encodeState(before));
+    const dated = { ...till.void(march), bd: april.bd }; // as no till of ours dates it
+    expect(fold([dated], fold([april], before)).uses).toEqual({ [REWARD]: { ever: 1, months: { '2026-04': 1 } } });
+  });
+
+  it('of a sale that the state does not know leaves no visits below none', () => {
+    const till = testTill('t');
+    const sale = till.sale({ earned: { points: 4 } });
+    const state = fold([till.void(sale)]);
+    expect([state.visits, balanceOf(state, POINTS)]).toEqual([0, -4]);
+    expect(memberStateSchema.parse(JSON.parse(encodeState(state)))).toEqual(state);
+  });
+
   it('leaves nothing behind of a first sale', () => {
     const till = testTill('t');
     const sale = till.sale({ earned: { points: 10 }, uses: [REWARD] });
