@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ANSWER_BYTES_MAX, REQUEST_MS_MAX, send, SILENCE_MS_MAX } from './http.ts';
@@ -29,7 +30,7 @@ describe('send', () => {
     await new Promise((resolve) => http.close(resolve));
   });
 
-  it('lets an answer come slowly as long as something comes, and leaves no timer behind', async () => {
+  it('lets an answer come slowly as long as something comes, and leaves no timer and no listener behind', async () => {
     answer = (response) => {
       response.write('{"a":');
       setImmediate(() => response.end('1}'));
@@ -38,6 +39,7 @@ describe('send', () => {
     expect(got).toMatchObject({ ok: true, value: { status: 200, text: '{"a":1}' } });
     expect(set.filter(({ ms }) => ms === SILENCE_MS_MAX).length).toBeGreaterThan(1);
     expect(set.every(({ cancelled }) => cancelled)).toBe(true);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it.each([SILENCE_MS_MAX, REQUEST_MS_MAX])(
@@ -64,10 +66,20 @@ describe('send', () => {
     });
   });
 
-  it('follows no redirect: entries and tokens are for the address that was given', async () => {
-    answer = (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
-    expect((await send({ fetch, timers }, { url, signal })).ok).toBe(false);
-  });
+  it.each([undefined, {}])(
+    'follows no redirect: entries and tokens are for the address that was given',
+    async (body) => {
+      const asked: unknown[] = [];
+      answer = (response) => {
+        asked.push(response.req.url);
+        if (response.req.url === '/there') response.end('{}');
+        else response.writeHead(307, { location: '/there' }).end();
+      };
+      const request = body === undefined ? { url, signal } : { url, signal, body };
+      expect((await send({ fetch, timers }, request)).ok).toBe(false);
+      expect(asked).toEqual(['/']);
+    },
+  );
 
   it('tells a line that is down from an answer that was lost', async () => {
     answer = (response) => response.socket?.destroy();

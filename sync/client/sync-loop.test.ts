@@ -88,6 +88,18 @@ describe('the sync loop', () => {
     expect(rig.server.received).toHaveLength(8);
   });
 
+  it('sends soon after a sale also while the feed says what this till cannot read', async () => {
+    await started();
+    rig.server.put('new', { kind: 'hologram' });
+    expect(await beat()).toBe(1_000);
+    rig.till.write('{}');
+    rig.loop.wake();
+    expect(await rig.timers.nextDelay()).toBe(WAKE_DELAY_MS);
+    expect(await beat()).toBe(2_000);
+    expect(rig.server.received).toHaveLength(1);
+    expect(rig.loop.connection()).toMatchObject({ state: 'offline', reason: expect.stringContaining('update') });
+  });
+
   it('tells the screen once when the line goes and once when it is back', async () => {
     await started();
     expect(rig.told.times).toBe(1);
