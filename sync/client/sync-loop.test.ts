@@ -100,6 +100,27 @@ describe('the sync loop', () => {
     expect(rig.loop.connection()).toMatchObject({ state: 'offline', reason: expect.stringContaining('update') });
   });
 
+  it('starts its back-off anew when the cable is plugged in again', async () => {
+    await started();
+    rig.server.faults.push('drop', 'drop', 'drop', 'drop');
+    for (let failure = 0; failure < 3; failure += 1) await beat();
+    rig.loop.setOnline(false);
+    rig.loop.setOnline(true);
+    expect(await beat()).toBe(1_000);
+  });
+
+  it('asks again for who asks while a round is under way, since that one may have looked too early', async () => {
+    await started();
+    const asked = silence();
+    rig.timers.fire();
+    await asked;
+    rig.server.put('ada', memberRow('ada'));
+    const waiting = rig.loop.syncNow();
+    rig.timers.passSilence();
+    expect(await waiting).toEqual({ ok: true, value: undefined });
+    expect([...rig.till.rows.keys()]).toEqual(['member ada']);
+  });
+
   it('tells the screen once when the line goes and once when it is back', async () => {
     await started();
     expect(rig.told.times).toBe(1);

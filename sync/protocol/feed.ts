@@ -55,7 +55,6 @@ export const programmeRowSchema = z.object({
   /** The document as it was published, exact text. */
   text: z.string(),
 });
-export type ProgrammeRow = z.infer<typeof programmeRowSchema>;
 
 export const catalogueRowSchema = z.object({
   kind: z.literal('catalogue'),
@@ -73,7 +72,6 @@ export const storeRowSchema = z.object({
   /** BCP 47, for receipts and screens of the store. */
   locale: z.string(),
 });
-export type StoreRow = z.infer<typeof storeRowSchema>;
 
 export const feedRowSchema = z.discriminatedUnion('kind', [
   memberRowSchema,

@@ -11,7 +11,6 @@ export const saleId = id as unknown as z.ZodType<SaleId, string>; // likewise
 export const commandId = z.uuid() as unknown as z.ZodType<CommandId, string>; // a caller's UUID is a command id
 
 export const catalogueItem = catalogueItemSchema;
-export type CatalogueItemView = z.infer<typeof catalogueItem>;
 
 export const connection = z.discriminatedUnion('state', [
   z.object({ state: z.literal('online') }),
@@ -261,4 +260,3 @@ export const receiptView = z.object({
 export type ReceiptView = z.infer<typeof receiptView>;
 
 export const presentedBasket = z.object({ basket, reference: z.string().nullable(), member: memberView.nullable() });
-export type PresentedBasket = z.infer<typeof presentedBasket>;

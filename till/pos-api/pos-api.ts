@@ -11,7 +11,7 @@ import { secretsEqual } from '../../base/node/hash.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { TillEngine } from '../app/engine.ts';
 import { answerWithProblems, sendProblem } from './problems.ts';
-import { addMemberRoutes, addSaleRoutes } from './routes.ts';
+import { addMemberRoutes, addSaleRoutes, addSoldRoutes } from './routes.ts';
 import { posToken } from './token.ts';
 
 export const POS_API_HOST = '127.0.0.1';
@@ -56,6 +56,7 @@ async function buildPosApi(engine: TillEngine, token: string): Promise<FastifyIn
   app.addHook('onRequest', async (request, reply) => guard(request, reply, token));
   addMemberRoutes(app, engine);
   addSaleRoutes(app, engine);
+  addSoldRoutes(app, engine);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();
   return app;

@@ -20,22 +20,20 @@ import * as shapes from './shapes.ts';
 const failures = { '4xx': shapes.problem, '5xx': shapes.problem };
 
 export function addMemberRoutes(app: FastifyInstance, { parts }: TillEngine): void {
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      '/v1/members',
-      {
-        schema: {
-          summary: 'Identify a member by card',
-          querystring: shapes.memberQuery,
-          response: { 200: shapes.memberAnswer, ...failures },
-        },
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/v1/members',
+    {
+      schema: {
+        summary: 'Identify a member by card',
+        querystring: shapes.memberQuery,
+        response: { 200: shapes.memberAnswer, ...failures },
       },
-      (request, reply) => {
-        const member = identify(parts, request.query.card);
-        respond(reply, 200, member.ok ? ok({ ...member.value, ...moneyOf(parts) }) : member);
-      },
-    );
+    },
+    (request, reply) => {
+      const member = identify(parts, request.query.card);
+      respond(reply, 200, member.ok ? ok({ ...member.value, ...moneyOf(parts) }) : member);
+    },
+  );
 }
 
 export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
@@ -70,6 +68,11 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
       respond(reply, 201, answer.ok ? ok({ ...answer.value, ...moneyOf(parts) }) : answer);
     },
   );
+}
+
+/** Sales that were made. */
+export function addSoldRoutes(app: FastifyInstance, { parts }: TillEngine): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.get(
     '/v1/sales/:id',
     {

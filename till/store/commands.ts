@@ -3,8 +3,6 @@ import type { WritableDb } from './open-database.ts';
 
 export type AnsweredCommand = { readonly name: string; readonly inputHash: string; readonly answer: string };
 
-export type CommandTable = ReturnType<typeof commandTable>;
-
 /** Commands that were carried out. Refusals are not kept: a refusal changes nothing, and the same command may succeed later. */
 export function commandTable(db: WritableDb) {
   const get = db.prepare<[string], AnsweredCommand>(

@@ -12,8 +12,6 @@ export type CachedMember = {
   readonly state: string;
 };
 
-export type MemberCache = ReturnType<typeof memberCache>;
-
 export function memberCache(db: WritableDb) {
   const get = db.prepare<[string], CachedMember>(
     'SELECT member, row, inc, seq, state FROM member_cache WHERE member = ?',

@@ -32,8 +32,6 @@ export type FeedCursor = { readonly epoch: string | null; readonly position: num
 const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS displayName, birthday_month AS birthdayMonth,
   birthday_day AS birthdayDay, segments, joined, blocked, includes, cards, state`;
 
-export type MemberTables = ReturnType<typeof memberTables>;
-
 export function memberTables(db: WritableDb) {
   const byId = db.prepare<[string], StoredMember>(`SELECT ${COLUMNS} FROM member WHERE member = ?`);
   const card = db.prepare<[string], CardHit>('SELECT member, status FROM card WHERE code = ?');

@@ -19,8 +19,6 @@ export type OwnProfile = {
 const COLUMNS = `member, display_name AS displayName, name_key AS nameKey, birthday_month AS birthdayMonth, birthday_day AS birthdayDay,
   joined, phone_hash AS phoneHash, email_hash AS emailHash, inc, seq, sealed`;
 
-export type OwnProfileTable = ReturnType<typeof ownProfileTable>;
-
 export function ownProfileTable(db: WritableDb) {
   const insert =
     db.prepare(`INSERT INTO own_profile (member, display_name, name_key, birthday_month, birthday_day, joined, phone_hash,

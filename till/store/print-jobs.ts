@@ -19,8 +19,6 @@ export type PrintJob = {
 
 const COLUMNS = 'job, sale, printer, copy, receipt, state, message, created_at AS createdAt, changed_at AS changedAt';
 
-export type PrintJobTable = ReturnType<typeof printJobTable>;
-
 export function printJobTable(db: WritableDb) {
   const insert =
     db.prepare(`INSERT INTO print_job (job, sale, printer, copy, receipt, state, message, created_at, changed_at)

@@ -29,8 +29,6 @@ export type OwnCardRow = {
 
 const SALE_COLUMNS = 'sale, inc, seq, receipt, number, reference, voided_by AS voidedBy';
 
-export type Projections = ReturnType<typeof projections>;
-
 export function projections(db: WritableDb) {
   const post = db.prepare(
     `INSERT INTO account_balance (account, wallet, balance) VALUES (?, ?, ?)
