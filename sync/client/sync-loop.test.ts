@@ -100,6 +100,14 @@ describe('the sync loop', () => {
     expect(rig.loop.connection()).toMatchObject({ state: 'offline', reason: expect.stringContaining('update') });
   });
 
+  it('spreads the retries of many tills over half of each delay', async () => {
+    await rig.close();
+    rig = await openSyncRig({ random: () => 0 });
+    await started();
+    rig.server.faults.push('drop', 'drop', 'drop');
+    expect([await beat(), await beat(), await beat()]).toEqual([500, 1_000, 2_000]);
+  });
+
   it('starts its back-off anew when the cable is plugged in again', async () => {
     await started();
     rig.server.faults.push('drop', 'drop', 'drop', 'drop');
@@ -222,6 +230,28 @@ describe('the sync loop', () => {
     rig.loop.setOnline(true);
     expect(await rig.loop.syncNow()).toMatchObject({ ok: false, error: { code: 'cut' } });
     expect([rig.timers.count(), rig.errors]).toEqual([0, []]);
+  });
+
+  it('is not closed before a round that is under way is out of the ports', async () => {
+    await rig.close();
+    let leave = (): void => undefined;
+    const away = new Promise<void>((resolve) => (leave = resolve));
+    let asked = (): void => undefined;
+    const onItsWay = new Promise<void>((resolve) => (asked = resolve));
+    const fetch = async (): Promise<Response> => {
+      asked();
+      await away; // deaf to its signal
+      return new Response('{}');
+    };
+    rig = await openSyncRig({ fetch });
+    void rig.loop.syncNow();
+    await onItsWay;
+    let closed = false;
+    const closing = rig.loop.close().then(() => (closed = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closed).toBe(false);
+    leave();
+    expect(await closing).toBe(true);
   });
 
   it('answers a sync that was asked for when it is closed as its last page is applied, and touches nothing after', async () => {

@@ -22,7 +22,9 @@ export type SyncRig = {
   close(): Promise<void>;
 };
 
-export async function openSyncRig(options: { readonly fetch?: Fetch } = {}): Promise<SyncRig> {
+export async function openSyncRig(
+  options: { readonly fetch?: Fetch; readonly random?: () => number } = {},
+): Promise<SyncRig> {
   const server = await protocolServer();
   const till = memoryTill(server.url);
   const { inc } = till.identity;
@@ -39,7 +41,7 @@ export async function openSyncRig(options: { readonly fetch?: Fetch } = {}): Pro
     pullEveryMs: PULL_EVERY_MS,
     timers,
     now: () => clock.now,
-    random: () => 1,
+    random: options.random ?? (() => 1),
     changed: () => {
       told.times += 1;
       told.whenTold();
