@@ -64,6 +64,16 @@ describe('a round with head office', () => {
     expect(rig.till.entries.position()).toEqual({ acknowledgedSeq: 0, lastSeq: 1 });
   });
 
+  it('sends again what head office has lost without a word, below what it had confirmed', async () => {
+    for (let entry = 1; entry <= 10; entry += 1) rig.till.write(`{"n":${entry}}`);
+    await rig.loop.syncNow();
+    rig.server.received.length = 4; // in the same epoch
+    rig.till.write('{"n":11}');
+    expect(await rig.loop.syncNow()).toEqual({ ok: true, value: undefined });
+    expect(rig.server.received.map(({ text }) => text)).toEqual(rig.till.written.map(({ text }) => text));
+    expect(rig.server.pushes.slice(-2).map(({ fromSeq }) => fromSeq)).toEqual([11, 5]);
+  });
+
   it('takes no head of this till for one that it has not reached', async () => {
     rig.till.write('{}');
     answerInstead(
