@@ -81,12 +81,12 @@ async function setUpChain({ admin }: HeadOffice, now: number): Promise<void> {
   expectOk(await admin.publishCatalogue(JSON.parse(read('catalogue.json'))));
   for (const { id, name, receiptHeader } of STORES) {
     const store = {
-      id: id as StoreId,
+      id: id as StoreId, // the example's own id
       name,
       receiptHeader: [...receiptHeader],
       receiptFooter: ['Thank you!'],
       locale: 'en-IE',
-    }; // the example's own id
+    };
     expectOk(await admin.createStore(store));
   }
   const today = localTime(epochMs(Date.now()), 'Europe/Berlin').date;

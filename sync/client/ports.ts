@@ -1,5 +1,4 @@
 /** What the sync loop needs of the till; till/store implements it. The loop itself keeps nothing on disk. All calls are synchronous. */
-import type { KeyObject } from 'node:crypto';
 import type { HashHex, IncarnationId, TillId } from '../../base/ids.ts';
 import type { FeedRow } from '../protocol/feed.ts';
 
@@ -9,7 +8,6 @@ export type SyncIdentity = {
   readonly headOffice: string;
   readonly till: TillId;
   readonly inc: IncarnationId;
-  readonly key: KeyObject;
   /** Ed25519 over the UTF-8 text, base64url. */
   sign(text: string): string;
 };

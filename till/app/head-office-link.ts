@@ -127,7 +127,6 @@ function loopOf(
     headOffice: stream.headOffice,
     till: stream.till,
     inc: stream.inc,
-    key: signer.key,
     sign: (text) => signer.sign(text),
   };
   return createSyncLoop({

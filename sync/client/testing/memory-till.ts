@@ -33,7 +33,7 @@ const SOMEBODY = { org: 'org' as OrgId, till: 'till' as TillId, inc: 'inc' as In
 export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): MemoryTill {
   const { org, till, inc, keys } = enrolled ?? { ...SOMEBODY, keys: generateSigningKeys() };
   const own = signer(keys);
-  const identity = { headOffice, till, inc, key: own.key, sign: (text: string) => own.sign(text) };
+  const identity = { headOffice, till, inc, sign: (text: string) => own.sign(text) };
   const genesis = genesisHead(sha256, { org, till, inc, publicKey: keys.publicKey });
   const written: OutgoingEntry[] = [];
   const profiles = new Map<number, string>();
