@@ -89,11 +89,13 @@ function stateOf(index: number): MemberState {
       points: { lots: [lot(null, '2026-01-02', (index % 500) + 1), lot(`sale-${index}`, '2026-03-01', 7)], below: 0 },
     },
     visits: index % 40,
-    day: {
-      date: '2026-03-01',
-      sales: [{ sale: `sale-${index}`, given: { base: 7 }, uses: ['free-coffee'], took: {} }],
-    },
-    uses: { 'free-coffee': { ever: 3, month: '2026-03', inMonth: 1 } },
+    days: [
+      {
+        date: '2026-03-01',
+        sales: [{ sale: `sale-${index}`, given: { base: 7 }, uses: { 'free-coffee': 1 }, took: {} }],
+      },
+    ],
+    uses: { 'free-coffee': { ever: 3, months: { '2026-03': 1 } } },
   });
 }
 

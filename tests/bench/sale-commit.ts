@@ -3,19 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../till/store/open-database.ts';
-import { commitSale } from '../../till/app/commit-sale.ts';
+import { recordSale } from '../../till/app/commit-sale.ts';
+import { momentNow } from '../../till/app/moment.ts';
+import { priceSale } from '../../till/app/quote-sale.ts';
 import { CASHIER } from '../../till/app/engine.ts';
 import type { MemberId } from '../../base/ids.ts';
 import { newCommand, openTestTill, type TestTill } from '../../till/testing/test-till.ts';
 import { eanCheckDigit } from '../../hardware/scanner/check-digits.ts';
 import { microseconds, quantile, rounded, type BenchLine } from './bench-line.ts';
 
+const BEGIN = Date.parse('2026-03-02T10:00:00Z');
 const MEMBERS = 300;
 const ROUNDS = 60;
 const COMMITS_PER_ROUND = 50;
 const WARM_UP_ROUNDS = 10;
 const RATIO_MAX = 2.5;
-const ROW_BYTES = 200;
+/** As long as the entry of such a sale. */
+const ROW_BYTES = 1_200;
+const DAY_MS = 86_400_000;
 
 export async function saleCommit(): Promise<BenchLine[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'loyaltill-bench-'));
@@ -28,9 +33,10 @@ export async function saleCommit(): Promise<BenchLine[]> {
   const commits: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const measured = round >= WARM_UP_ROUNDS;
+    till.clock.set(new Date(BEGIN + round * DAY_MS).toISOString()); // each round is a day of the shop
     for (let at = 0; at < COMMITS_PER_ROUND; at += 1) {
       const commit = microseconds(() => insert.run(Buffer.alloc(ROW_BYTES, at)));
-      const sale = microseconds(() => sell(till, members[(round * COMMITS_PER_ROUND + at * 7) % members.length]));
+      const sale = sell(till, members[(round * COMMITS_PER_ROUND + at * 7) % members.length]);
       if (measured) commits.push(commit);
       if (measured) sales.push(sale);
     }
@@ -70,9 +76,10 @@ async function enrol(till: TestTill): Promise<MemberId[]> {
   return members;
 }
 
-/** Evaluation included: what a cashier waits for after Confirm. */
-function sell({ engine }: TestTill, member: MemberId | undefined): void {
-  const sold = commitSale(engine.parts, CASHIER, {
+/** Evaluates a sale, and answers how long its durable write took: entry, books, member, receipt and answer. */
+function sell({ engine }: TestTill, member: MemberId | undefined): number {
+  const { parts } = engine;
+  const request = {
     command: newCommand(),
     member: member ?? null,
     lines: [
@@ -83,6 +90,11 @@ function sell({ engine }: TestTill, member: MemberId | undefined): void {
     reference: null,
     expectedDue: null,
     print: false,
+  };
+  const moment = momentNow(parts, parts.writer.last());
+  const priced = priceSale(parts, request, CASHIER, moment);
+  return microseconds(() => {
+    const sold = recordSale(parts, CASHIER, request, moment, () => priced);
+    if (!sold.ok) throw new Error(sold.error.message);
   });
-  if (!sold.ok) throw new Error(sold.error.message);
 }

@@ -14,9 +14,9 @@ import type { AppendEntry, Draft, EntryWriter } from './entry-writer.ts';
 import type { KnownMember, MemberBook } from './member-book.ts';
 import { momentNow, type Moment } from './moment.ts';
 import { printJobView } from './print-queue.ts';
-import { priceSale, quoteView, type PricedSale } from './quote-sale.ts';
+import { priceSale, promiseView, type PricedSale } from './quote-sale.ts';
 import { receiptPrefix, saleReceipt } from './receipts.ts';
-import { runCommand } from './run-command.ts';
+import { runPrepared } from './run-command.ts';
 
 export type CommitParts = TillContext & { readonly writer: EntryWriter; readonly members: MemberBook };
 
@@ -33,37 +33,55 @@ export type CommitRequest = Basket & {
 /** Refuses as a quote does, and with `quote-changed` and `command-reused`; a refusal changes nothing. */
 export function commitSale(parts: CommitParts, caller: Caller, request: CommitRequest): Result<CommittedSale, Refusal> {
   const moment = momentNow(parts, parts.writer.last());
-  const run = runCommand(parts, caller, moment, {
+  return recordSale(parts, caller, request, moment, () => {
+    const free = freeReference(parts, request.reference);
+    return free.ok ? priceSale(parts, request, caller, moment) : free;
+  });
+}
+
+/** Writes a sale that was evaluated, unless the command has been carried out before; then it is not even priced. */
+export function recordSale(
+  parts: CommitParts,
+  caller: Caller,
+  request: CommitRequest,
+  moment: Moment,
+  price: () => Result<PricedSale, Refusal>,
+): Result<CommittedSale, Refusal> {
+  let memberName: string | null = null;
+  const run = runPrepared(parts, caller, moment, {
     id: request.command,
     name: 'sale.commit',
     input: { ...request, caller },
-    work: (append) => sell(parts, caller, request, moment, append),
+    prepare: price,
+    work: (priced, append) => {
+      memberName = priced.member?.profile.displayName ?? null;
+      return sell(parts, priced, request, append);
+    },
   });
   if (!run.ok) return run;
-  if (!run.value.repeated) announce(parts, run.value.answer);
+  if (!run.value.repeated) announce(parts, run.value.answer, memberName);
   return ok(run.value.answer);
 }
 
 function sell(
   parts: CommitParts,
-  caller: Caller,
+  sale: PricedSale,
   request: CommitRequest,
-  moment: Moment,
   append: AppendEntry,
 ): Result<CommittedSale, Refusal> {
-  const { reference } = request;
-  if (reference !== null && parts.store.projections.saleByReference(reference) !== undefined) {
-    return refused('invalid-request', `The sale ${reference} was committed before.`, 'reference');
-  }
-  const priced = priceSale(parts, request, caller, moment);
-  if (!priced.ok) return priced;
-  const { evaluation } = priced.value;
-  if (request.expectedDue !== null && request.expectedDue !== evaluation.totals.due) {
+  const { due } = sale.evaluation.totals;
+  if (request.expectedDue !== null && request.expectedDue !== due) {
     return refused('quote-changed', 'The total is no longer what was shown. Look at the new total, then confirm.');
   }
-  const entry = append(saleDraft(parts, priced.value, request.reference));
-  cacheMember(parts, priced.value.member, entry);
-  return ok(committed(parts, priced.value, request, entry));
+  const entry = append(saleDraft(parts, sale, request.reference));
+  cacheMember(parts, sale.member, entry);
+  return ok(committed(parts, sale, request, entry));
+}
+
+/** Refuses a reference that another sale of this till has. */
+function freeReference({ store }: CommitParts, reference: string | null): Result<void, Refusal> {
+  if (reference === null || store.projections.saleByReference(reference) === undefined) return ok(undefined);
+  return refused('invalid-request', `The sale ${reference} was committed before.`, 'reference');
 }
 
 function saleDraft(parts: CommitParts, sale: PricedSale, reference: string | null): Draft<'sale'> {
@@ -123,7 +141,7 @@ function saleBody({ request, evaluation, channel }: PricedSale, reference: strin
 }
 
 function basisOf({ store }: CommitParts, member: KnownMember, { known }: PricedSale): Basis {
-  const { epoch, position } = store.members.cursor();
+  const { epoch, position } = store.members.lastCursor();
   const spendable = known.programme.wallets.map(({ id }) => [id, spendableOf(member.state, id)] as const);
   return { epoch, version: member.version, position, spendable: Object.fromEntries(spendable) };
 }
@@ -140,10 +158,9 @@ export function cacheMember(
 }
 
 function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest, entry: SaleEntry): CommittedSale {
-  const quote = quoteView(sale);
-  const receipt = saleReceipt(parts, sale, request, entry, quote);
+  const promised = promiseView(sale);
+  const receipt = saleReceipt(parts, sale, request, entry, promised);
   const job = parts.prints.enqueue({ sale: entry.body.sale, receipt, copy: false, print: request.print });
-  const { rewards: _choices, ...promised } = quote;
   return {
     ...promised,
     sale: entry.body.sale,
@@ -157,7 +174,7 @@ function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest,
 }
 
 /** After the transaction: what is on disk may be told. */
-function announce(parts: CommitParts, sale: CommittedSale): void {
+function announce(parts: CommitParts, sale: CommittedSale, memberName: string | null): void {
   parts.entryWritten();
   parts.prints.wake();
   parts.events.emit('sale', {
@@ -167,7 +184,7 @@ function announce(parts: CommitParts, sale: CommittedSale): void {
     at: sale.at,
     businessDate: sale.businessDate,
     member: sale.member,
-    memberName: sale.member === null ? null : (parts.members.find(sale.member)?.profile.displayName ?? null),
+    memberName,
     due: sale.due,
     discount: sale.discount,
     earned: sale.earned,

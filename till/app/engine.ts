@@ -123,7 +123,17 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       return enrolled.ok ? ok(tillStatus(parts)) : failed(enrolled.error);
     },
   };
-  const changed = (): void => events.emit('status', tillStatus(parts));
+  let statusPending = false;
+  /** Once for all that happened in a turn, and after it: nobody at the counter waits for a status. */
+  const changed = (): void => {
+    if (statusPending) return;
+    statusPending = true;
+    setImmediate(() => {
+      statusPending = false;
+      if (open) events.emit('status', tillStatus(parts));
+    });
+  };
+  let open = true;
   const handlers = tillHandlers(parts);
   prints.wake();
   link.start();
@@ -135,6 +145,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     close: async () => {
       await link.close();
       await prints.idle();
+      open = false;
       store.close();
     },
   };

@@ -44,7 +44,7 @@ export function findMembers(parts: CommitParts, text: string): MemberHit[] {
   const add = (known: KnownMember | undefined): void => {
     if (known === undefined || found.size >= HITS_MAX || found.has(known.member)) return;
     const { member, profile, cards } = known;
-    found.set(member, { member, displayName: profile.displayName, card: cards[0] ?? null });
+    found.set(member, { member, displayName: profile.displayName, card: cards()[0] ?? null });
   };
   const addAll = (hits: readonly { readonly member: MemberId }[]): void => {
     for (const { member } of hits) add(members.find(member));

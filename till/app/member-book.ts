@@ -25,8 +25,8 @@ export type Profile = {
 export type KnownMember = {
   readonly member: MemberId;
   readonly profile: Profile;
-  /** Active cards. */
-  readonly cards: readonly CardCode[];
+  /** Active cards. A sale does not ask for them. */
+  readonly cards: () => readonly CardCode[];
   readonly state: MemberState;
   /** Own entries on the member that head office has not confirmed. */
   readonly waitingEntries: number;
@@ -49,7 +49,7 @@ export function openMemberBook(store: TillStore) {
     return {
       member: row.member,
       profile: rowProfile(row),
-      cards: JSON.parse(row.cards) as CardCode[], // written from a parsed list
+      cards: () => JSON.parse(row.cards) as CardCode[], // written from a parsed list
       state,
       waitingEntries,
       row: rowKey,
@@ -60,7 +60,7 @@ export function openMemberBook(store: TillStore) {
   const fromOwn = (own: OwnProfile): KnownMember => ({
     member: own.member,
     profile: ownProfile(own),
-    cards: store.projections.cardsOf(own.member),
+    cards: () => store.projections.cardsOf(own.member),
     ...ownPart(store, own.member, undefined, ''),
     row: '',
     asOf: null,

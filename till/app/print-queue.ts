@@ -64,7 +64,7 @@ export function openPrintQueue(parts: Parts): PrintQueue {
     enqueue: ({ sale, receipt, copy, print }) => {
       const now = clock.wall();
       const job: PrintJob = {
-        job: uuidv7(now),
+        job: sale !== null && !copy ? sale : uuidv7(now),
         sale,
         printer: printer.id,
         copy: copy ? 1 : 0,

@@ -92,7 +92,14 @@ function wrongField(part: string, issue: { path: PropertyKey[]; message: string 
 }
 
 export function quoteView(sale: PricedSale): Quote {
-  const { known, member, request, evaluation } = sale;
+  const { known, member, request } = sale;
+  const facts = member && memberFacts(member, known.programme, request.local.date);
+  return { ...promiseView(sale), rewards: rewardOptions(sale, facts) };
+}
+
+/** What a quote promises and its commit keeps; the choices beside it cost more than all of this. */
+export function promiseView(sale: PricedSale): Omit<Quote, 'rewards'> {
+  const { known, member, evaluation } = sale;
   const { totals, earned, spent } = evaluation;
   const before = member === undefined ? [] : walletBalances(member.state, known.programme);
   return {
@@ -105,7 +112,6 @@ export function quoteView(sale: PricedSale): Quote {
     earned: [...earned],
     spent: [...spent],
     balanceAfter: balancesAfter(before, spent, earned),
-    rewards: rewardOptions(sale, member && memberFacts(member, known.programme, request.local.date)),
   };
 }
 

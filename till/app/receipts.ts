@@ -34,7 +34,7 @@ export function saleReceipt(
   sale: PricedSale,
   basket: Basket,
   entry: SaleEntry,
-  quote: Quote,
+  quote: Omit<Quote, 'rewards'>,
 ): Receipt {
   const { programme } = sale.known;
   const { redeemed } = quote;
@@ -139,12 +139,25 @@ function negative(amounts: readonly WalletAmount[]): { wallet: string; amount: n
 
 function localText(context: TillContext, at: number): LocalTimeText {
   const { locale } = storeTexts(context);
-  const timeZone = context.programmes.newest()?.programme.timezone ?? 'UTC';
+  const { date, time } = timeFormats(locale, context.programmes.newest()?.programme.timezone ?? 'UTC');
   const instant = epochMs(at);
-  return {
-    date: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short' }).format(instant),
-    time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }).format(instant),
+  return { date: date.format(instant), time: time.format(instant) };
+}
+
+type TimeFormats = { readonly date: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat };
+
+/** Making a format costs as much as the rest of a receipt, and a till has one locale and one zone. */
+let kept: { readonly key: string; readonly formats: TimeFormats } | undefined;
+
+function timeFormats(locale: string, timeZone: string): TimeFormats {
+  const key = `${locale} ${timeZone}`;
+  if (kept?.key === key) return kept.formats;
+  const formats = {
+    date: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short' }),
+    time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
   };
+  kept = { key, formats };
+  return formats;
 }
 
 /** `0.19` is 19, `0.055` is 5.5: shifts the decimal point of the text, so that no float is in between. */

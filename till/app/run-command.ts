@@ -21,21 +21,45 @@ export type Command<Answer> = {
   readonly work: (append: AppendEntry) => Result<Answer, Refusal>;
 };
 
+/** A command that is worked out before its transaction begins, so that nothing but writing is in it. */
+export type PreparedCommand<Prepared, Answer> = Omit<Command<Answer>, 'work'> & {
+  readonly prepare: () => Result<Prepared, Refusal>;
+  readonly work: (prepared: Prepared, append: AppendEntry) => Result<Answer, Refusal>;
+};
+
+export type Run<Answer> = { readonly answer: Answer; readonly repeated: boolean };
+
 /** `repeated` where the answer is that of an earlier run. Refuses what the work refuses, `command-reused`, and as the writer does. */
 export function runCommand<Answer>(
-  { store, writer }: Parts,
+  parts: Parts,
   caller: Caller,
   moment: Moment,
   command: Command<Answer>,
-): Result<{ readonly answer: Answer; readonly repeated: boolean }, Refusal> {
+): Result<Run<Answer>, Refusal> {
+  return runPrepared(parts, caller, moment, {
+    ...command,
+    prepare: () => ok(undefined),
+    work: (_nothing, append) => command.work(append),
+  });
+}
+
+/** Nothing comes between preparation and transaction: all of this is one turn of one process, which alone writes. */
+export function runPrepared<Prepared, Answer>(
+  { store, writer }: Parts,
+  caller: Caller,
+  moment: Moment,
+  command: PreparedCommand<Prepared, Answer>,
+): Result<Run<Answer>, Refusal> {
   const inputHash = sha256(canonicalJson(command.input));
   const known = store.commands.find(command.id);
   if (known !== undefined) {
     if (known.name !== command.name || known.inputHash !== inputHash) return refused('command-reused', REUSED);
     return ok({ answer: JSON.parse(known.answer) as Answer, repeated: true }); // written below, by the same command
   }
+  const prepared = command.prepare();
+  if (!prepared.ok) return prepared;
   return writer.write(caller, moment, (append) => {
-    const result = command.work(append);
+    const result = command.work(prepared.value, append);
     if (!result.ok) return failed(result.error);
     store.commands.add(command.id, { name: command.name, inputHash, answer: JSON.stringify(result.value) });
     return ok({ answer: result.value, repeated: false });

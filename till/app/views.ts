@@ -49,7 +49,7 @@ export function memberView(known: KnownMember, programme: Programme | undefined,
   return {
     member,
     displayName: profile.displayName,
-    cards: [...cards],
+    cards: [...cards()],
     joined: profile.joined,
     blocked: profile.blocked,
     birthdayToday: isBirthday('day', profile.birthday ?? undefined, date),

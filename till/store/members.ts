@@ -45,7 +45,9 @@ export function memberTables(db: WritableDb) {
     `SELECT ${COLUMNS} FROM member WHERE phone_hash = :hash OR email_hash = :hash`,
   );
   const cursor = db.prepare<[], FeedCursor>('SELECT epoch, position, as_of AS asOf FROM feed_cursor WHERE one = 1');
-  const count = db.prepare<[], number>('SELECT count(*) FROM member').pluck();
+  const moveCursor = db.prepare('UPDATE feed_cursor SET epoch = ?, position = ?, as_of = ? WHERE one = 1');
+  const read = (): FeedCursor => cursor.get() ?? { epoch: null, position: 0, asOf: null };
+  let at = read();
   return {
     find: (member: MemberId): StoredMember | undefined => byId.get(member),
     findCard: (code: CardCode): CardHit | undefined => card.get(code),
@@ -53,9 +55,14 @@ export function memberTables(db: WritableDb) {
     findByCard: (code: CardCode): MemberByCard | undefined => byCard.get(code),
     findByName: (prefix: string, most: number): StoredMember[] => byName.all(prefix, prefixEnd(prefix), most),
     findByContact: (hash: string): StoredMember[] => byContact.all({ hash }),
-    cursor: (): FeedCursor => cursor.get() ?? { epoch: null, position: 0, asOf: null },
-    count: (): number => count.get() ?? 0,
+    cursor: read,
+    /** Of the last page, from memory: what a sale notes as its basis. */
+    lastCursor: (): FeedCursor => at,
     ...memberWrites(db),
+    setCursor: (epoch: string, position: number, asOf: number): void => {
+      moveCursor.run(epoch, position, asOf);
+      at = { epoch, position, asOf };
+    },
     ...documents(db),
   };
 }
@@ -76,7 +83,6 @@ function memberWrites(db: WritableDb) {
     ON CONFLICT (code) DO UPDATE SET member = excluded.member, status = excluded.status`);
   const dropOldEpoch = db.prepare('DELETE FROM member WHERE epoch <> ?');
   const dropOrphanCards = db.prepare('DELETE FROM card WHERE member NOT IN (SELECT member FROM member)');
-  const setCursor = db.prepare('UPDATE feed_cursor SET epoch = ?, position = ?, as_of = ? WHERE one = 1');
   return {
     /** Keeps the newer of both within an epoch; true where the row changed. */
     put: (row: MemberRow, epoch: string, asOf: number): boolean => {
@@ -90,21 +96,21 @@ function memberWrites(db: WritableDb) {
     dropOtherEpochs: (epoch: string): void => {
       if (dropOldEpoch.run(epoch).changes > 0) dropOrphanCards.run();
     },
-    setCursor: (epoch: string, position: number, asOf: number): void => {
-      setCursor.run(epoch, position, asOf);
-    },
   };
 }
 
+/** The one newest of each kind, kept in memory: every receipt reads the store's. */
 function documents(db: WritableDb) {
-  const get = db.prepare<[string], string>('SELECT text FROM document WHERE kind = ?').pluck();
+  const all = db.prepare<[], { kind: string; text: string }>('SELECT kind, text FROM document');
   const put = db.prepare(
     'INSERT INTO document (kind, text) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET text = excluded.text',
   );
+  const known = new Map(all.all().map(({ kind, text }) => [kind, text]));
   return {
-    document: (kind: 'catalogue' | 'store'): string | undefined => get.get(kind),
+    document: (kind: 'catalogue' | 'store'): string | undefined => known.get(kind),
     putDocument: (kind: 'catalogue' | 'store', text: string): void => {
       put.run(kind, text);
+      known.set(kind, text);
     },
   };
 }

@@ -27,9 +27,6 @@ export function printJobTable(db: WritableDb) {
     'UPDATE print_job SET state = :state, message = :message, changed_at = :changedAt WHERE job = :job',
   );
   const get = db.prepare<[string], PrintJob>(`SELECT ${COLUMNS} FROM print_job WHERE job = ?`);
-  const firstOfSale = db.prepare<[string], PrintJob>(
-    `SELECT ${COLUMNS} FROM print_job WHERE sale = ? AND copy = 0 ORDER BY created_at LIMIT 1`,
-  );
   const open = db.prepare<[number], PrintJob>(
     `SELECT ${COLUMNS} FROM print_job WHERE state NOT IN ('sent', 'discarded') ORDER BY created_at DESC LIMIT ?`,
   );
@@ -48,7 +45,7 @@ export function printJobTable(db: WritableDb) {
     },
     find: (job: string): PrintJob | undefined => get.get(job),
     /** The first print of a sale: what a copy shows. */
-    firstOf: (sale: SaleId): PrintJob | undefined => firstOfSale.get(sale),
+    firstOf: (sale: SaleId): PrintJob | undefined => get.get(sale),
     open: (most: number): PrintJob[] => open.all(most),
     nextQueued: (): PrintJob | undefined => nextQueued.get(),
     /** A job that was under way when the engine died may be on paper: it is never sent again by itself. */

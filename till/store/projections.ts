@@ -42,9 +42,9 @@ export function projections(db: WritableDb) {
   const bySale = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE sale = ?`);
   const byReference = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE reference = ?`);
   const newest = db.prepare<[string, number], SaleRow>(
-    `SELECT ${SALE_COLUMNS} FROM sale WHERE inc = ? ORDER BY seq DESC LIMIT ?`,
+    `SELECT ${SALE_COLUMNS} FROM sale WHERE inc = ? ORDER BY rowid DESC LIMIT ?`,
   );
-  const lastNumber = db.prepare<[], number | null>('SELECT max(number) FROM sale').pluck();
+  const lastNumber = db.prepare<[], number>('SELECT number FROM sale ORDER BY rowid DESC LIMIT 1').pluck();
   const member = db.prepare<[string], string>('SELECT member FROM own_card WHERE code = ?').pluck();
   const cards = db.prepare<[string], string>('SELECT code FROM own_card WHERE member = ? ORDER BY seq DESC').pluck();
   return {

@@ -52,7 +52,7 @@ CREATE TABLE command (
   name TEXT NOT NULL,
   input_hash TEXT NOT NULL,
   answer TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Projections of the entries: dropped and replayed they give the same rows.
 CREATE TABLE account_balance (
@@ -62,19 +62,17 @@ CREATE TABLE account_balance (
   PRIMARY KEY (account, wallet)
 ) STRICT, WITHOUT ROWID;
 
+-- In the order of writing; each index more is a page more to flush at every sale.
 CREATE TABLE sale (
-  sale TEXT NOT NULL,
+  sale TEXT PRIMARY KEY,
   inc TEXT NOT NULL,
   seq INTEGER NOT NULL,
   receipt TEXT NOT NULL,
   -- The receipt's running number at this till, across enrolments.
   number INTEGER NOT NULL,
   reference TEXT,
-  voided_by INTEGER,
-  PRIMARY KEY (inc, seq)
-) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX sale_by_id ON sale (sale);
-CREATE UNIQUE INDEX sale_by_number ON sale (number);
+  voided_by INTEGER
+) STRICT;
 CREATE UNIQUE INDEX sale_by_reference ON sale (reference) WHERE reference IS NOT NULL;
 
 CREATE TABLE own_card (
@@ -136,7 +134,7 @@ WHEN EXISTS (
   SELECT RAISE(ABORT, 'a published programme is never replaced');
 END;
 
--- A print job is a row before its first byte.
+-- A print job is a row before its first byte. The first print of a sale has the sale's id as its own.
 CREATE TABLE print_job (
   job TEXT PRIMARY KEY,
   sale TEXT,
@@ -148,6 +146,5 @@ CREATE TABLE print_job (
   message TEXT,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX print_job_by_sale ON print_job (sale, created_at) WHERE sale IS NOT NULL;
+) STRICT;
 CREATE INDEX print_job_open ON print_job (created_at) WHERE state NOT IN ('sent', 'discarded');
