@@ -176,7 +176,7 @@ function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest,
 /** After the transaction: what is on disk may be told. */
 function announce(parts: CommitParts, sale: CommittedSale, memberName: string | null): void {
   parts.entryWritten();
-  parts.prints.wake();
+  if (sale.printJob !== null) parts.prints.wake();
   parts.events.emit('sale', {
     sale: sale.sale,
     receipt: sale.receipt,
