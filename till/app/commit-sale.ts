@@ -177,6 +177,7 @@ function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest,
 function announce(parts: CommitParts, sale: CommittedSale, memberName: string | null): void {
   parts.entryWritten();
   if (sale.printJob !== null) parts.prints.wake();
+  if (sale.member !== null) parts.events.emit('member', { member: sale.member });
   parts.events.emit('sale', {
     sale: sale.sale,
     receipt: sale.receipt,

@@ -116,6 +116,19 @@ describe('a sale at a till with no line', () => {
     expect((await till.ask('sale.recent', { limit: 10 })).sales).toEqual([]);
   });
 
+  it('tells screens at once that the member changed, whoever sold or voided', async () => {
+    till = await openTestTill();
+    const member = await enrolled();
+    const told: unknown[] = [];
+    till.engine.subscribe((name, payload) => {
+      if (name === 'member') told.push(payload);
+    });
+    const sale = await sell(member, [beans]);
+    await till.ask('sale.void', { command: newCommand(), sale: sale.sale });
+    await sell(null, [beans]);
+    expect(told).toEqual([{ member }, { member }]);
+  });
+
   it('knows a sale by the reference of the POS, once', async () => {
     till = await openTestTill();
     const basket = { member: null, lines: [beans], redeem: [], reference: 'POS-7', expectedDue: null };

@@ -35,7 +35,9 @@ export function voidSale(parts: CommitParts, caller: Caller, request: VoidReques
     parts.entryWritten();
     parts.prints.wake();
     const summary = saleSummary(parts, request.sale);
-    if (summary !== undefined) parts.events.emit('sale', summary);
+    if (summary === undefined) return ok(run.value.answer);
+    if (summary.member !== null) parts.events.emit('member', { member: summary.member });
+    parts.events.emit('sale', summary);
   }
   return ok(run.value.answer);
 }
