@@ -123,16 +123,9 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       return enrolled.ok ? ok(tillStatus(parts)) : failed(enrolled.error);
     },
   };
-  let statusPending = false;
-  /** Once for all that happened in a turn, and after it: nobody at the counter waits for a status. */
-  const changed = (): void => {
-    if (statusPending) return;
-    statusPending = true;
-    setImmediate(() => {
-      statusPending = false;
-      if (open) events.emit('status', tillStatus(parts));
-    });
-  };
+  const changed = onceAfterTurn(() => {
+    if (open) events.emit('status', tillStatus(parts));
+  });
   let open = true;
   const handlers = tillHandlers(parts);
   prints.wake();
@@ -148,5 +141,18 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       open = false;
       store.close();
     },
+  };
+}
+
+/** Once for all that happened in a turn, and after it: nobody at the counter waits for a status. */
+function onceAfterTurn(work: () => void): () => void {
+  let pending = false;
+  return () => {
+    if (pending) return;
+    pending = true;
+    setImmediate(() => {
+      pending = false;
+      work();
+    });
   };
 }
