@@ -77,9 +77,8 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const clock = options.clock ?? systemClock();
   const keys = openKeys(options.dataFolder, options.keySeal);
   const events = engineEvents((error) => log.error({ err: error }, 'a listener failed'));
-  const printer = makePrinter(config.printer);
   const profile = printerProfile(config.printer.profile);
-  const prints = openPrintQueue({ store, printer, profile, clock, events, log });
+  const prints = openPrintQueue({ store, printer: makePrinter(config.printer), profile, clock, events, log });
   const stream = () => store.streams.current();
   const writer = openEntryWriter({ store, clock, keys, stream });
   const link = openHeadOfficeLink({
