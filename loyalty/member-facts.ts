@@ -1,3 +1,4 @@
+import type { BusinessDate } from '../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, WalletId } from '../base/ids.ts';
 import type { Points } from '../base/numbers.ts';
 
@@ -19,13 +20,22 @@ export type RewardUses = {
  */
 export type MemberFacts = {
   readonly id: MemberId;
+  /** An account that nobody has claimed yet: it earns as a member does, and takes no reward (fine print 19). */
+  readonly unclaimed: boolean;
   readonly birthday?: Birthday | undefined;
   readonly segments: readonly string[];
-  /** Never below zero. */
+  /** The level held on the sale's business date; null: none. */
+  readonly level: string | null;
+  /** Memberships that run on that date. */
+  readonly memberships: ReadonlySet<string>;
+  readonly clubs: ReadonlySet<string>;
+  /** Never below zero, pending lots left out. */
   readonly spendable: ReadonlyMap<WalletId, Points>;
   /** Earlier sales, refunded ones included, voided ones not (fine print 29). */
   readonly visits: number;
   /** What each rule still gives in the member's other sales of this business date. */
   readonly earnedToday: ReadonlyMap<RuleId, Points>;
   readonly rewardUses: ReadonlyMap<RewardId, RewardUses>;
+  /** By sku, the business dates of earlier sales of which the member still has some of it; one date for each sale. */
+  readonly purchases: ReadonlyMap<string, readonly BusinessDate[]>;
 };

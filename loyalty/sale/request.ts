@@ -45,6 +45,8 @@ export type Redeem = { readonly reward: RewardId; readonly points?: number | und
 export const saleLinesSchema = z.array(saleLineSchema).min(1, 'a sale has at least one line').max(SALE_LINES_MAX);
 export const redeemListSchema = z.array(redeemSchema).max(SALE_REDEEM_MAX);
 
+export type PartnerNumber = { readonly id: string; readonly number: string };
+
 export type SaleRequest = {
   /** The recorded business date and the time on the shop's wall. */
   readonly local: LocalTime;
@@ -55,4 +57,6 @@ export type SaleRequest = {
   readonly redeem: readonly Redeem[];
   readonly operatorRole: OperatorRole;
   readonly approverRole?: OperatorRole | undefined;
+  /** The member's number in a partner programme, carried along and checked (`partner-number`). */
+  readonly partner?: PartnerNumber | undefined;
 };

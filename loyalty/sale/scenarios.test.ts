@@ -119,6 +119,11 @@ function factsOf({ birthday, balance, visits, uses }: Book, id: string): MemberF
     segments: [],
     spendable: balance,
     visits,
+    unclaimed: false,
+    level: null,
+    memberships: new Set(),
+    clubs: new Set(),
+    purchases: new Map(),
     earnedToday: new Map<RuleId, Points>(),
     rewardUses: uses,
   };

@@ -1,5 +1,5 @@
 import { present } from '../../base/assert.ts';
-import { type LocalTime, parseBusinessDate } from '../../base/business-date.ts';
+import { type BusinessDate, type LocalTime, parseBusinessDate } from '../../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, StoreId, WalletId } from '../../base/ids.ts';
 import { type Points, points } from '../../base/numbers.ts';
 import type { Result } from '../../base/result.ts';
@@ -42,6 +42,11 @@ export function memberOf(
     readonly spendable?: Readonly<Record<string, number>>;
     readonly birthday?: Birthday;
     readonly segments?: readonly string[];
+    readonly unclaimed?: boolean;
+    readonly level?: string;
+    readonly memberships?: readonly string[];
+    readonly clubs?: readonly string[];
+    readonly purchases?: Readonly<Record<string, readonly string[]>>;
     readonly visits?: number;
     readonly earnedToday?: Readonly<Record<string, number>>;
     readonly rewardUses?: Readonly<Record<string, RewardUses>>;
@@ -49,7 +54,15 @@ export function memberOf(
 ): MemberFacts {
   return {
     id: 'm1' as MemberId, // test ids
+    unclaimed: facts.unclaimed ?? false,
     birthday: facts.birthday,
+    level: facts.level ?? null,
+    memberships: new Set(facts.memberships),
+    clubs: new Set(facts.clubs),
+    purchases: new Map(Object.entries(facts.purchases ?? {})) as ReadonlyMap<string, readonly string[]> as ReadonlyMap<
+      string,
+      readonly BusinessDate[]
+    >, // test dates
     segments: facts.segments ?? [],
     spendable: pointsMap<WalletId>(facts.spendable),
     visits: facts.visits ?? 1,

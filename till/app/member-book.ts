@@ -111,6 +111,11 @@ export function memberFacts(known: KnownMember, programme: Programme, date: Busi
   const { member, profile, state } = known;
   return {
     id: member,
+    unclaimed: false,
+    level: null,
+    memberships: new Set(),
+    clubs: new Set(),
+    purchases: new Map(),
     birthday: profile.birthday ?? undefined,
     segments: profile.segments,
     spendable: new Map(programme.wallets.map(({ id }): [WalletId, Points] => [id, points(spendableOf(state, id))])),
