@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type BusinessDate,
   type DateDuration,
+  isZeroDuration,
   parseBusinessDate,
   parseDateDuration,
 } from '../../base/business-date.ts';
@@ -80,6 +81,11 @@ export function durationField() {
     context.issues.push({ code: 'custom', message: 'must be a duration like P12M or P30D', input: text });
     return z.NEVER;
   });
+}
+
+/** A duration in which something can happen: no `P0D`. */
+export function someTimeField() {
+  return durationField().refine((duration) => !isZeroDuration(duration), 'must not be a duration of nothing');
 }
 
 /** `15:00` as minutes since midnight; with `midnightAtEnd` also `24:00`. */

@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import type { WalletId } from '../../base/ids.ts';
-import { durationField, idField, nameField, wholeNumber } from './fields.ts';
+import { keepSchema } from '../tiers/keeps/table.ts';
+import { measureNamed, measureSchema } from '../tiers/measures/table.ts';
+import { windowSchema } from '../tiers/windows/table.ts';
+import { idField, nameField, wholeNumber } from './fields.ts';
 
 /** Levels of membership, by what a member earned, spent or how often they came. */
 export const tiersSchema = z
   .strictObject({
-    measure: z.enum(['earned', 'spend', 'visits']),
+    measure: measureSchema,
     wallet: idField<WalletId>().optional(),
-    window: z.union([z.enum(['lifetime', 'calendar-year']), durationField()]),
-    keep: z.union([z.enum(['year-end', 'next-year-end']), durationField()]).optional(),
+    window: windowSchema,
+    keep: keepSchema.optional(),
     levels: z
       .array(z.strictObject({ id: nameField(), at: wholeNumber(0) }))
       .min(1, 'must have at least one level')
       .max(100, 'must have at most 100 levels'),
   })
   .superRefine(({ measure, wallet, levels }, context) => {
-    if (measure === 'earned' && wallet === undefined) {
+    if (measureNamed(measure).needsWallet && wallet === undefined) {
       context.issues.push({
         code: 'custom',
         path: ['wallet'],
@@ -32,3 +35,5 @@ export const tiersSchema = z
       context.issues.push({ code: 'custom', path: ['levels', index, 'at'], message, input: at });
     }
   });
+export type Tiers = z.output<typeof tiersSchema>;
+export type Level = Tiers['levels'][number];

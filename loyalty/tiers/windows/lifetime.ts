@@ -1,0 +1,3 @@
+import type { Window } from './window.ts';
+
+export const lifetime: Window = { firstOn: () => null, firstAtEnd: () => null };
