@@ -57,6 +57,7 @@ export function recordSale(
       memberName = priced.member?.profile.displayName ?? null;
       return sell(parts, priced, request, append);
     },
+    saleOf: ({ sale }) => sale,
   });
   if (!run.ok) return run;
   if (!run.value.repeated) announce(parts, run.value.answer, memberName);

@@ -2,7 +2,7 @@
  * A command carries its own id. The same command again gives the answer that it gave, and writes nothing; another input under the same id
  * is refused. Answers are kept in the transaction of their entry, so an answer that was kept is a fact that is on disk.
  */
-import type { CommandId } from '../../base/ids.ts';
+import type { CommandId, SaleId } from '../../base/ids.ts';
 import { sha256 } from '../../base/node/hash.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { Moment } from './moment.ts';
@@ -25,6 +25,8 @@ export type Command<Answer> = {
 export type PreparedCommand<Prepared, Answer> = Omit<Command<Answer>, 'work'> & {
   readonly prepare: () => Result<Prepared, Refusal>;
   readonly work: (prepared: Prepared, append: AppendEntry) => Result<Answer, Refusal>;
+  /** The sale that the command made: its answer is kept beside the receipt. */
+  readonly saleOf?: (answer: Answer) => SaleId;
 };
 
 export type Run<Answer> = { readonly answer: Answer; readonly repeated: boolean };
@@ -61,7 +63,8 @@ export function runPrepared<Prepared, Answer>(
   return writer.write(caller, moment, (append) => {
     const result = command.work(prepared.value, append);
     if (!result.ok) return failed(result.error);
-    store.commands.add(command.id, { name: command.name, inputHash, answer: JSON.stringify(result.value) });
+    const answered = { name: command.name, inputHash, answer: JSON.stringify(result.value) };
+    store.commands.add(command.id, answered, command.saleOf?.(result.value));
     return ok({ answer: result.value, repeated: false });
   });
 }

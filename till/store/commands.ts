@@ -1,19 +1,45 @@
-import type { CommandId } from '../../base/ids.ts';
+import { assert, present } from '../../base/assert.ts';
+import type { CommandId, SaleId } from '../../base/ids.ts';
 import type { WritableDb } from './open-database.ts';
 
 export type AnsweredCommand = { readonly name: string; readonly inputHash: string; readonly answer: string };
 
+type CommandRow = Omit<AnsweredCommand, 'answer'> & {
+  readonly answer: string | null;
+  readonly printJob: number | null;
+};
+
 /** Commands that were carried out. Refusals are not kept: a refusal changes nothing, and the same command may succeed later. */
 export function commandTable(db: WritableDb) {
-  const get = db.prepare<[string], AnsweredCommand>(
-    'SELECT name, input_hash AS inputHash, answer FROM command WHERE command = ?',
+  const get = db.prepare<[string], CommandRow>(
+    'SELECT name, input_hash AS inputHash, answer, print_job AS printJob FROM command WHERE command = ?',
   );
-  const insert = db.prepare('INSERT INTO command (command, name, input_hash, answer) VALUES (?, ?, ?, ?)');
+  const getBeside = db.prepare<[number | null], string | null>('SELECT answer FROM print_job WHERE number = ?').pluck();
+  const insert = db.prepare(
+    'INSERT INTO command (command, name, input_hash, answer, print_job) VALUES (?, ?, ?, ?, ?)',
+  );
+  const ofSale = db.prepare<[string], number>('SELECT number FROM sale WHERE sale = ?').pluck();
+  const answerBeside = db.prepare('UPDATE print_job SET answer = ? WHERE number = ?');
   return {
-    find: (command: CommandId): AnsweredCommand | undefined => get.get(command),
-    /** Inside `transact`, with the entry. */
-    add: (command: CommandId, { name, inputHash, answer }: AnsweredCommand): void => {
-      insert.run(command, name, inputHash, answer);
+    find: (command: CommandId): AnsweredCommand | undefined => {
+      const row = get.get(command);
+      if (row === undefined) return undefined;
+      const { name, inputHash, printJob } = row;
+      const answer = row.answer ?? getBeside.get(printJob) ?? undefined;
+      return { name, inputHash, answer: present(answer, `the answer of command ${command}`) };
+    },
+    /**
+     * Inside `transact`, with the entry. With `sale`, the answer is kept beside the receipt of that sale's first print, which is written in
+     * the same transaction: one page less to flush.
+     */
+    add: (command: CommandId, { name, inputHash, answer }: AnsweredCommand, sale?: SaleId): void => {
+      if (sale === undefined) {
+        insert.run(command, name, inputHash, answer, null);
+        return;
+      }
+      const number = present(ofSale.get(sale), `no sale ${sale}`);
+      assert(answerBeside.run(answer, number).changes === 1, `no receipt of sale ${sale}`);
+      insert.run(command, name, inputHash, null, number);
     },
   };
 }

@@ -20,7 +20,7 @@ export type EntryTable = ReturnType<typeof entryTable>;
 
 export function entryTable(db: WritableDb) {
   const insert = db.prepare(
-    'INSERT INTO entry (inc, seq, id, kind, member, bytes, hash, signature) VALUES (:inc, :seq, :id, :kind, :member, :bytes, :hash, :signature)',
+    'INSERT INTO entry (inc, seq, id, kind, member, bytes, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const last = db.prepare<[string], StoredEntry>(
     `SELECT ${COLUMNS} FROM entry WHERE inc = ? ORDER BY seq DESC LIMIT 1`,
@@ -40,8 +40,9 @@ export function entryTable(db: WritableDb) {
     .pluck();
   return {
     /** Inside `transact`, with everything that follows from the entry. */
-    append: (entry: NewEntry): void => {
-      assert(insert.run(entry).changes === 1, 'an entry is one row');
+    append: ({ inc, seq, id, kind, member, bytes, hash, signature }: NewEntry): void => {
+      const { changes } = insert.run(inc, seq, id, kind, member, bytes, hash, signature);
+      assert(changes === 1, 'an entry is one row');
     },
     last: (inc: IncarnationId): StoredEntry | undefined => last.get(inc),
     at: (inc: IncarnationId, seq: number): StoredEntry | undefined => one.get(inc, seq),

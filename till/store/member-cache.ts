@@ -17,14 +17,14 @@ export function memberCache(db: WritableDb) {
     'SELECT member, row, inc, seq, state FROM member_cache WHERE member = ?',
   );
   const put = db.prepare(
-    `INSERT INTO member_cache (member, row, inc, seq, state) VALUES (:member, :row, :inc, :seq, :state)
+    `INSERT INTO member_cache (member, row, inc, seq, state) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (member) DO UPDATE SET row = excluded.row, inc = excluded.inc, seq = excluded.seq, state = excluded.state`,
   );
   return {
     find: (member: MemberId): CachedMember | undefined => get.get(member),
     /** Inside `transact`, with the entry that the state includes. */
-    put: ({ state, ...of }: Omit<CachedMember, 'state'> & { readonly state: MemberState }): void => {
-      put.run({ ...of, state: encodeState(state) });
+    put: ({ member, row, inc, seq, state }: Omit<CachedMember, 'state'> & { readonly state: MemberState }): void => {
+      put.run(member, row, inc, seq, encodeState(state));
     },
   };
 }

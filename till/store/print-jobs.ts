@@ -1,4 +1,4 @@
-import { assert } from '../../base/assert.ts';
+import { assert, present } from '../../base/assert.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { WritableDb } from './open-database.ts';
 
@@ -17,35 +17,54 @@ export type PrintJob = {
   readonly changedAt: number;
 };
 
-const COLUMNS = 'job, sale, printer, copy, receipt, state, message, created_at AS createdAt, changed_at AS changedAt';
+/** Below it a job's number is that of its sale's receipt; from it up jobs are counted. */
+const COUNTED_FROM = 2 ** 40;
+
+const COLUMNS = `coalesce(job, sale) AS job, sale, printer, copy, receipt, state, message, created_at AS createdAt,
+  changed_at AS changedAt`;
 
 export function printJobTable(db: WritableDb) {
   const insert =
-    db.prepare(`INSERT INTO print_job (job, sale, printer, copy, receipt, state, message, created_at, changed_at)
-    VALUES (:job, :sale, :printer, :copy, :receipt, :state, :message, :createdAt, :changedAt)`);
+    db.prepare(`INSERT INTO print_job (number, job, sale, printer, copy, receipt, state, message, created_at, changed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = db.prepare(
-    'UPDATE print_job SET state = :state, message = :message, changed_at = :changedAt WHERE job = :job',
+    'UPDATE print_job SET state = :state, message = :message, changed_at = :changedAt WHERE number = :number',
   );
-  const get = db.prepare<[string], PrintJob>(`SELECT ${COLUMNS} FROM print_job WHERE job = ?`);
+  const get = db.prepare<[number], PrintJob>(`SELECT ${COLUMNS} FROM print_job WHERE number = ?`);
+  const ofSale = db.prepare<[string], number>('SELECT number FROM sale WHERE sale = ?').pluck();
+  const counted = db.prepare<[string], number>('SELECT number FROM print_job WHERE job = ?').pluck();
+  const nextCounted = db
+    .prepare<[], number>(`SELECT max(coalesce(max(number), 0) + 1, ${COUNTED_FROM}) FROM print_job`)
+    .pluck();
   const open = db.prepare<[number], PrintJob>(
     `SELECT ${COLUMNS} FROM print_job WHERE state NOT IN ('sent', 'discarded') ORDER BY created_at DESC LIMIT ?`,
   );
   const nextQueued = db.prepare<[], PrintJob>(
-    `SELECT ${COLUMNS} FROM print_job WHERE state = 'queued' ORDER BY created_at, job LIMIT 1`,
+    `SELECT ${COLUMNS} FROM print_job WHERE state = 'queued' ORDER BY created_at, number LIMIT 1`,
   );
   const interrupted = db.prepare(
     `UPDATE print_job SET state = 'unknown', message = :message, changed_at = :changedAt WHERE state = 'sending'`,
   );
+  const numberOf = (job: string): number | undefined => ofSale.get(job) ?? counted.get(job);
+  const find = (job: string): PrintJob | undefined => {
+    const number = numberOf(job);
+    return number === undefined ? undefined : get.get(number);
+  };
   return {
-    add: (job: PrintJob): void => {
-      insert.run(job);
+    /** The first print of a sale has the sale's id, and comes after the sale. */
+    add: ({ job, sale, printer, copy, receipt, state, message, createdAt, changedAt }: PrintJob): void => {
+      const first = job === sale;
+      const number = present(first ? ofSale.get(job) : nextCounted.get(), `no sale of print job ${job}`);
+      const id = first ? null : job;
+      insert.run(number, id, sale, printer, copy, receipt, state, message, createdAt, changedAt);
     },
     setState: (job: string, state: PrintJobState, message: string | null, changedAt: number): void => {
-      assert(update.run({ job, state, message, changedAt }).changes === 1, `no print job ${job}`);
+      const number = present(numberOf(job), `no print job ${job}`);
+      assert(update.run({ number, state, message, changedAt }).changes === 1, `no print job ${job}`);
     },
-    find: (job: string): PrintJob | undefined => get.get(job),
+    find,
     /** The first print of a sale: what a copy shows. */
-    firstOf: (sale: SaleId): PrintJob | undefined => get.get(sale),
+    firstOf: (sale: SaleId): PrintJob | undefined => find(sale),
     open: (most: number): PrintJob[] => open.all(most),
     nextQueued: (): PrintJob | undefined => nextQueued.get(),
     /** A job that was under way when the engine died may be on paper: it is never sent again by itself. */

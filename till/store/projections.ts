@@ -27,7 +27,8 @@ export type OwnCardRow = {
   readonly seq: number;
 };
 
-const SALE_COLUMNS = 'sale, inc, seq, receipt, number, reference, voided_by AS voidedBy';
+const SALE_COLUMNS =
+  'sale.sale, sale.inc, sale.seq, sale.receipt, sale.number, sale.reference, sale.voided_by AS voidedBy';
 
 export function projections(db: WritableDb) {
   const post = db.prepare(
@@ -41,10 +42,17 @@ export function projections(db: WritableDb) {
   );
   const bySale = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE sale = ?`);
   const byReference = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE reference = ?`);
+  // In the order of writing, which is that of the entries: a sale's id carries the wall clock, and that may be set back.
   const newest = db.prepare<[string, number], SaleRow>(
-    `SELECT ${SALE_COLUMNS} FROM sale WHERE inc = ? ORDER BY rowid DESC LIMIT ?`,
+    `SELECT ${SALE_COLUMNS} FROM entry CROSS JOIN sale
+     ON sale.sale = CAST(entry.bytes AS TEXT) ->> '$.body.sale'
+     WHERE entry.inc = ? AND entry.kind = 'sale' ORDER BY entry.seq DESC LIMIT ?`,
   );
-  const lastNumber = db.prepare<[], number>('SELECT number FROM sale ORDER BY rowid DESC LIMIT 1').pluck();
+  const lastReceipt = db
+    .prepare<[], string>(
+      `SELECT CAST(bytes AS TEXT) ->> '$.receipt' FROM entry WHERE kind = 'sale' ORDER BY rowid DESC LIMIT 1`,
+    )
+    .pluck();
   const member = db.prepare<[string], string>('SELECT member FROM own_card WHERE code = ?').pluck();
   const cards = db.prepare<[string], string>('SELECT code FROM own_card WHERE member = ? ORDER BY seq DESC').pluck();
   return {
@@ -71,7 +79,10 @@ export function projections(db: WritableDb) {
     sale: (sale: SaleId): SaleRow | undefined => bySale.get(sale),
     saleByReference: (reference: string): SaleRow | undefined => byReference.get(reference),
     newestSales: (inc: IncarnationId, most: number): SaleRow[] => newest.all(inc, most),
-    lastReceiptNumber: (): number => lastNumber.get() ?? 0,
+    lastReceiptNumber: (): number => {
+      const receipt = lastReceipt.get();
+      return receipt === undefined ? 0 : receiptNumber(receipt);
+    },
     memberOfCard: (code: CardCode): MemberId | undefined => member.get(code) as MemberId | undefined, // our own column
     cardsOf: (of: MemberId): CardCode[] => cards.all(of) as CardCode[], // our own column
   };

@@ -39,8 +39,8 @@ export type TestTill = {
   ask<Name extends TillCallName>(name: Name, input: TillInput<Name>, caller?: Caller): Promise<TillOutput<Name>>;
   /** The code of a call that must be refused. */
   refusal(name: TillCallName, input: unknown, caller?: Caller): Promise<string>;
-  /** Closes and opens the same files again. */
-  reopen(): Promise<TestTill>;
+  /** Closes and opens the same files again; `meanwhile` something may happen to them. */
+  reopen(meanwhile?: () => void): Promise<TestTill>;
   close(): Promise<void>;
 };
 
@@ -96,8 +96,9 @@ function testTill(options: Partial<EngineOptions>, dataFolder: string, clock: Te
       const answer = await engine.call(name, input, caller);
       return answer.ok ? `not refused: ${JSON.stringify(answer.value)}` : answer.error.code;
     },
-    reopen: async () => {
+    reopen: async (meanwhile) => {
       await engine.close();
+      meanwhile?.();
       return testTill(options, dataFolder, clock);
     },
     close: async () => {
