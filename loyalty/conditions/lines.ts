@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { assert } from '../../base/assert.ts';
 import { durationField, nameField, someOf, wholeNumber } from '../programme/fields.ts';
+import type { FrequentLookup } from './frequent.ts';
 
 /** Which lines of a sale a rule, reward or count looks at: all that is given must hold; without any, every line. */
 export const lineFilterSchema = z.strictObject({
@@ -19,13 +19,22 @@ export type FilteredLine = {
   readonly tags: readonly string[];
 };
 
-export function lineMatches(filter: LineFilter | undefined, line: FilteredLine): boolean {
+export function lineMatches(filter: LineFilter | undefined, line: FilteredLine, isFrequent: FrequentLookup): boolean {
   if (filter === undefined) return true;
-  assert(filter.frequent === undefined, 'lines.frequent is not built: findUnbuilt refuses such a programme');
-  const { sku, category, notSku, notCategory, tag } = filter;
+  const { sku, category, notSku, notCategory, tag, frequent } = filter;
   if (sku !== undefined && !sku.has(line.sku)) return false;
   if (category !== undefined && (line.category === undefined || !category.has(line.category))) return false;
   if (notSku?.has(line.sku) === true) return false;
   if (line.category !== undefined && notCategory?.has(line.category) === true) return false;
-  return tag === undefined || line.tags.some((name) => tag.has(name));
+  if (tag !== undefined && !line.tags.some((name) => tag.has(name))) return false;
+  return frequent === undefined || isFrequent(frequent, line.sku);
+}
+
+/** All of them where the filter is absent. */
+export function linesMatching<Line extends FilteredLine>(
+  filter: LineFilter | undefined,
+  lines: readonly Line[],
+  isFrequent: FrequentLookup,
+): readonly Line[] {
+  return filter === undefined ? lines : lines.filter((line) => lineMatches(filter, line, isFrequent));
 }

@@ -2,19 +2,45 @@ import { describe, expect, it } from 'vitest';
 import type { StoreId } from '../../base/ids.ts';
 import type { MemberFacts } from '../member-facts.ts';
 import { at, memberOf } from '../testing/build.ts';
-import { type Situation, weekdayOf, whenHolds, whenSchema } from './when.ts';
+import {
+  asksOfMember,
+  failingMember,
+  failingOccasion,
+  memberHolds,
+  type Occasion,
+  occasionHolds,
+  weekdayOf,
+} from './when.ts';
+import { whenSchema } from './when-schema.ts';
+
+type Situation = { readonly occasion: Occasion; readonly member: MemberFacts | undefined };
 
 function situation(date: string, clock: string, member: MemberFacts | undefined = memberOf()): Situation {
   const local = at(date, clock);
-  return { local, weekday: weekdayOf(local.date), channel: 'store', store: 's1' as StoreId, member }; // a test id
+  const { minuteOfDay: minute } = local;
+  const store = 's1' as StoreId; // a test id
+  return { occasion: { date: local.date, minute, weekday: weekdayOf(local.date), channel: 'store', store }, member };
 }
 
-const holds = (when: object, where: Situation, spend = 0) => whenHolds(whenSchema.parse(when), where, () => spend);
+/** And that explanations name a failing condition just where one fails. */
+function holds(document: object, { occasion, member }: Situation): boolean {
+  const when = whenSchema.parse(document);
+  const [here, who] = [occasionHolds(when, occasion), memberHolds(when, member, occasion.date)];
+  expect([
+    failingOccasion(when, occasion).length === 0,
+    failingMember(when, member, occasion.date).length === 0,
+  ]).toEqual([here, who]);
+  return here && who;
+}
 const MONDAY_NOON = situation('2026-03-02', '12:00');
 
-describe('whenHolds', () => {
+describe('conditions', () => {
   it('holds where nothing is asked', () => {
-    expect([holds({}, MONDAY_NOON), whenHolds(undefined, MONDAY_NOON, () => 0)]).toEqual([true, true]);
+    expect([
+      holds({}, MONDAY_NOON),
+      occasionHolds(undefined, MONDAY_NOON.occasion),
+      memberHolds(undefined, undefined, MONDAY_NOON.occasion.date),
+    ]).toEqual([true, true, true]);
   });
 
   it.each<[object, boolean]>([
@@ -78,14 +104,68 @@ describe('whenHolds', () => {
     expect(holds({ birthday: 'day' }, may)).toBe(false);
   });
 
-  it('reaches minSpend at it', () => {
-    expect([holds({ minSpend: 1000 }, MONDAY_NOON, 999), holds({ minSpend: 1000 }, MONDAY_NOON, 1000)]).toEqual([
-      false,
-      true,
-    ]);
+  it.each<[object, boolean]>([
+    [{ tier: ['silver', 'gold'] }, true],
+    [{ tier: ['silver'] }, false],
+    [{ membership: ['plus'] }, true],
+    [{ membership: ['pro', 'plus'] }, true],
+    [{ membership: ['pro'] }, false],
+    [{ club: ['runners'] }, true],
+    [{ club: ['readers'] }, false],
+    [{ tier: ['gold'], club: ['readers'] }, false],
+    [{ tier: ['gold'], membership: ['plus'], club: ['runners'] }, true],
+  ])('%j for a gold member with plus, in runners: %s', (when, expected) => {
+    const member = memberOf({ level: 'gold', memberships: ['plus', 'basic'], clubs: ['runners'] });
+    expect(holds(when, situation('2026-03-02', '12:00', member))).toBe(expected);
   });
 
-  it.each(['tier', 'membership', 'club'])('breaks rather than guess: %s is not built', (field) => {
-    expect(() => holds({ [field]: ['x'] }, MONDAY_NOON)).toThrow('not built');
+  it.each(['tier', 'membership', 'club', 'segment'])(
+    '%s fails for a member without one, and without a member',
+    (field) => {
+      expect(holds({ [field]: ['x'] }, MONDAY_NOON)).toBe(false);
+      expect(holds({ [field]: ['x'] }, { ...MONDAY_NOON, member: undefined })).toBe(false);
+    },
+  );
+
+  it('of an unclaimed account see its level, and no birthday, segment or club (fine print 19)', () => {
+    const account = memberOf({
+      unclaimed: true,
+      level: 'gold',
+      birthday: { month: 3, day: 2 },
+      segments: ['vip'],
+      clubs: ['runners'],
+      visits: 0,
+    });
+    const own = (when: object) => holds(when, situation('2026-03-02', '12:00', account));
+    expect([own({ tier: ['gold'] }), own({ firstSale: true })]).toEqual([true, true]);
+    expect([own({ birthday: 'day' }), own({ segment: ['vip'] }), own({ club: ['runners'] })]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('failing conditions', () => {
+  it('are all named, in one order', () => {
+    const when = whenSchema.parse({
+      minSpend: 5,
+      firstSale: true,
+      tier: ['x'],
+      store: ['s2'],
+      until: '2026-03-01',
+      weekdays: ['sun'],
+    });
+    const { occasion, member } = MONDAY_NOON;
+    expect(failingOccasion(when, occasion)).toEqual(['weekdays', 'until', 'store']);
+    expect(failingMember(when, member, occasion.date)).toEqual(['tier', 'firstSale']);
+  });
+
+  it('ask of a member only where one of theirs is given', () => {
+    expect([asksOfMember(undefined), asksOfMember(whenSchema.parse({ store: ['s1'], minSpend: 1 }))]).toEqual([
+      false,
+      false,
+    ]);
+    expect(asksOfMember(whenSchema.parse({ birthday: 'day' }))).toBe(true);
   });
 });

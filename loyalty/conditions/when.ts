@@ -1,50 +1,93 @@
-import { z } from 'zod';
 import { assert } from '../../base/assert.ts';
-import { type BusinessDate, dayOfWeek, type LocalTime } from '../../base/business-date.ts';
+import { type BusinessDate, dayOfWeek } from '../../base/business-date.ts';
 import type { StoreId } from '../../base/ids.ts';
 import type { MemberFacts } from '../member-facts.ts';
-import { clockField, dateField, idField, minorField, nameField, someOf } from '../programme/fields.ts';
-import { CHANNELS, type Channel } from '../roles.ts';
+import type { Channel } from '../roles.ts';
 import { isBirthday } from './birthday.ts';
+import { type Weekday, WEEKDAYS, type When } from './when-schema.ts';
 
-/** When a rule or reward holds: all that is given must (programme.md, "Earn rule"; fine print 11). */
+/**
+ * When a rule or reward holds: all that is given must (programme.md, "Earn rule"; fine print 11). Conditions come in three
+ * parts, since a refund judges them by different witnesses: the sale's own time and place, its member (as recorded), and
+ * `minSpend` (again, by what is left). Each condition is one line of a table here; explanations name the same lines.
+ */
 
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-export const whenSchema = z
-  .strictObject({
-    weekdays: someOf(z.enum(WEEKDAYS)).optional(),
-    between: z
-      .tuple([clockField(), clockField(true)])
-      .refine(([start, end]) => start !== end, 'must be two different times')
-      .optional(),
-    from: dateField().optional(),
-    until: dateField().optional(),
-    tier: someOf(nameField()).optional(),
-    membership: someOf(nameField()).optional(),
-    club: someOf(nameField()).optional(),
-    segment: someOf(nameField()).optional(),
-    birthday: z.enum(['day', 'month']).optional(),
-    firstSale: z.literal(true).optional(),
-    channel: someOf(z.enum(CHANNELS)).optional(),
-    store: someOf(idField<StoreId>()).optional(),
-    minSpend: minorField(0).optional(),
-  })
-  .refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
-    path: ['until'],
-    message: 'must not be before from',
-  });
-export type When = z.output<typeof whenSchema>;
-
-/** The circumstances of a sale that conditions look at. */
-export type Situation = {
-  readonly local: LocalTime;
+/** The sale's own time and place, which every later look at it finds in its record. */
+export type Occasion = {
+  /** Its business date; with `minute`, since midnight, what the clock on the wall showed. */
+  readonly date: BusinessDate;
+  readonly minute: number;
   readonly weekday: Weekday;
   readonly channel: Channel;
   readonly store: StoreId;
-  readonly member: MemberFacts | undefined;
 };
+
+export type OccasionCondition = 'weekdays' | 'between' | 'from' | 'until' | 'channel' | 'store';
+export type MemberCondition = 'tier' | 'membership' | 'club' | 'segment' | 'birthday' | 'firstSale';
+
+type Conditions<Name extends string, Subject extends readonly unknown[]> = Readonly<
+  Record<Name, (when: When, ...subject: Subject) => boolean>
+>;
+
+/** Each holds where it is not given. */
+const OCCASION: Conditions<OccasionCondition, [Occasion]> = {
+  weekdays: ({ weekdays }, { weekday }) => weekdays === undefined || weekdays.has(weekday),
+  between: ({ between }, { minute }) => between === undefined || isBetween(between, minute),
+  from: ({ from }, { date }) => from === undefined || from <= date,
+  until: ({ until }, { date }) => until === undefined || date <= until,
+  channel: ({ channel: wanted }, { channel }) => wanted === undefined || wanted.has(channel),
+  store: ({ store: wanted }, { store }) => wanted === undefined || wanted.has(store),
+};
+
+/** An unclaimed account is nobody yet: no birthday, segment or club, whatever its row says (fine print 19). */
+const MEMBER: Conditions<MemberCondition, [MemberFacts, BusinessDate]> = {
+  tier: ({ tier }, { level }) => tier === undefined || (level !== null && tier.has(level)),
+  membership: ({ membership }, { memberships }) => membership === undefined || hasAny(memberships, membership),
+  club: ({ club }, { unclaimed, clubs }) => club === undefined || (!unclaimed && hasAny(clubs, club)),
+  segment: ({ segment }, { unclaimed, segments }) =>
+    segment === undefined || (!unclaimed && segments.some((name) => segment.has(name))),
+  birthday: ({ birthday: span }, { unclaimed, birthday }, date) =>
+    span === undefined || (!unclaimed && isBirthday(span, birthday, date)),
+  firstSale: ({ firstSale }, { visits }) => firstSale === undefined || visits === 0,
+};
+
+const OCCASION_CONDITIONS = Object.keys(OCCASION) as readonly OccasionCondition[]; // the keys of the table above
+const MEMBER_CONDITIONS = Object.keys(MEMBER) as readonly MemberCondition[]; // the keys of the table above
+
+export function occasionHolds(when: When | undefined, occasion: Occasion): boolean {
+  return when === undefined || OCCASION_CONDITIONS.every((name) => OCCASION[name](when, occasion));
+}
+
+/** Without a member only what asks nothing of one holds. */
+export function memberHolds(when: When | undefined, member: MemberFacts | undefined, date: BusinessDate): boolean {
+  if (when === undefined) return true;
+  if (member === undefined) return !asksOfMember(when);
+  return MEMBER_CONDITIONS.every((name) => MEMBER[name](when, member, date));
+}
+
+export function asksOfMember(when: When | undefined): boolean {
+  return when !== undefined && MEMBER_CONDITIONS.some((name) => when[name] !== undefined);
+}
+
+/** For an explanation: which of the conditions on time and place fail. */
+export function failingOccasion(when: When | undefined, occasion: Occasion): readonly OccasionCondition[] {
+  return when === undefined ? [] : OCCASION_CONDITIONS.filter((name) => !OCCASION[name](when, occasion));
+}
+
+/** For an explanation: which of the conditions on the member fail; without a member all that are given. */
+export function failingMember(
+  when: When | undefined,
+  member: MemberFacts | undefined,
+  date: BusinessDate,
+): readonly MemberCondition[] {
+  if (when === undefined || member === undefined) return memberConditions(when);
+  return MEMBER_CONDITIONS.filter((name) => !MEMBER[name](when, member, date));
+}
+
+/** Those that are given. */
+export function memberConditions(when: When | undefined): readonly MemberCondition[] {
+  return when === undefined ? [] : MEMBER_CONDITIONS.filter((name) => when[name] !== undefined);
+}
 
 export function weekdayOf(date: BusinessDate): Weekday {
   const name = WEEKDAYS[dayOfWeek(date) - 1];
@@ -52,38 +95,12 @@ export function weekdayOf(date: BusinessDate): Weekday {
   return name;
 }
 
-/** `spend` is asked only where `minSpend` is given: what the matching lines cost, in minor units. */
-export function whenHolds(when: When | undefined, situation: Situation, spend: () => number): boolean {
-  if (when === undefined) return true;
-  return (
-    timeHolds(when, situation) &&
-    placeHolds(when, situation) &&
-    memberHolds(when, situation) &&
-    (when.minSpend === undefined || spend() >= when.minSpend)
-  );
+/** An end before the start is past midnight (fine print 11). */
+function isBetween([start, end]: readonly [number, number], minute: number): boolean {
+  return start < end ? start <= minute && minute < end : start <= minute || minute < end;
 }
 
-function timeHolds({ weekdays, between, from, until }: When, { local, weekday }: Situation): boolean {
-  if (weekdays !== undefined && !weekdays.has(weekday)) return false;
-  if (from !== undefined && local.date < from) return false;
-  if (until !== undefined && local.date > until) return false;
-  if (between === undefined) return true;
-  const [start, end] = between;
-  const { minuteOfDay } = local;
-  return start < end ? start <= minuteOfDay && minuteOfDay < end : start <= minuteOfDay || minuteOfDay < end;
-}
-
-function placeHolds({ channel, store }: When, situation: Situation): boolean {
-  return (channel?.has(situation.channel) ?? true) && (store?.has(situation.store) ?? true);
-}
-
-function memberHolds(when: When, { local, member }: Situation): boolean {
-  assert(
-    when.tier === undefined && when.membership === undefined && when.club === undefined,
-    'when.tier, membership and club are not built: findUnbuilt refuses such a programme',
-  );
-  const { segment, birthday, firstSale } = when;
-  if (segment !== undefined && member?.segments.some((name) => segment.has(name)) !== true) return false;
-  if (firstSale !== undefined && member?.visits !== 0) return false;
-  return birthday === undefined || isBirthday(birthday, member?.birthday, local.date);
+function hasAny(held: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
+  for (const id of wanted) if (held.has(id)) return true;
+  return false;
 }

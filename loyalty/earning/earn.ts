@@ -4,14 +4,13 @@ import { type Points, points } from '../../base/numbers.ts';
 import { add, fraction, multiply, ONE, type Rational, rational, ZERO } from '../../base/rational.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { type Rounding, round } from '../../base/rounding.ts';
-import { lineMatches } from '../conditions/lines.ts';
-import { type Situation, whenHolds } from '../conditions/when.ts';
-import type { MemberFacts } from '../member-facts.ts';
 import type { Programme } from '../programme/programme.ts';
 import { refusal } from '../refusals.ts';
 import type { EarnAmount } from './amounts/amount.ts';
 import { earnAmount } from './amounts/table.ts';
-import { type EarningLine, moneyOf, paidOn, unitsOf } from './earning-line.ts';
+import type { Circumstances } from './circumstances.ts';
+import { type EarningLine, moneyOf, unitsOf } from './earning-line.ts';
+import { linesOf } from './lines-of.ts';
 import { type LineMultipliers, multipliersOf } from './multipliers.ts';
 import type { AmountRule, Cap } from './rule.ts';
 
@@ -49,46 +48,51 @@ type Weighed = { readonly basis: number; readonly sum: Rational; readonly parts:
 /** For a sale with a member. Refuses with `invalid-request` only what no programme should give. */
 export function earn(
   programme: Programme,
-  member: MemberFacts,
-  situation: Situation,
+  circumstances: Circumstances,
   lines: readonly EarningLine[],
 ): Result<readonly RuleEarning[], Refusal<'invalid-request'>> {
   const earnings: RuleEarning[] = [];
   const totals = new Map<WalletId, bigint>();
-  const multipliers = new Map<WalletId, LineMultipliers>();
-  const roundings = new Map(programme.wallets.map(({ id, rounding }) => [id, rounding]));
-  for (const rule of programme.earn) {
-    if (rule.multiply !== undefined) continue;
-    const { wallet } = rule;
-    const factors = multipliers.get(wallet) ?? multipliersOf(programme, wallet, lines, situation);
-    multipliers.set(wallet, factors);
-    const earning = ruleEarning(rule, member, situation, lines, factors, present(roundings.get(wallet), wallet));
-    if (earning === undefined) continue;
-    const total = (totals.get(wallet) ?? 0n) + earning.amount;
+  for (const { rule, amount, explain } of ruleEarnings(programme, circumstances, lines)) {
+    const total = (totals.get(rule.wallet) ?? 0n) + amount;
     if (total > SALE_EARNED_MAX) return failed(tooMuch(rule));
-    totals.set(wallet, total);
-    earnings.push({ rule: rule.id, wallet, amount: points(earning.amount), explain: earning.explain });
+    totals.set(rule.wallet, total);
+    earnings.push({ rule: rule.id, wallet: rule.wallet, amount: points(amount), explain });
   }
   return ok(earnings);
 }
 
-function ruleEarning(
-  rule: AmountRule,
-  member: MemberFacts,
-  situation: Situation,
+export type ExactEarning = {
+  readonly rule: AmountRule;
+  /** Rounded and capped; of any size. */
+  readonly amount: bigint;
+  readonly explain: EarnExplanation;
+};
+
+/** One for each rule that holds and gives more than an exact 0, in the order of the document. */
+export function* ruleEarnings(
+  programme: Programme,
+  circumstances: Circumstances,
   lines: readonly EarningLine[],
-  multipliers: LineMultipliers,
-  rounding: Rounding,
-): { readonly amount: bigint; readonly explain: EarnExplanation } | undefined {
-  const matching = lines.filter((line) => lineMatches(rule.lines, line));
-  if (matching.length === 0 || !whenHolds(rule.when, situation, () => paidOn(matching))) return undefined;
-  const { measure, give } = earnAmount(rule.amount);
-  const { basis, sum, parts } = weigh(rule, measure, matching, multipliers);
-  const exact = give(sum);
-  if (exact.numerator === 0n) return undefined;
-  const { amount, cappedBy } = capped(round(exact, rounding), rule.cap, member.earnedToday.get(rule.id) ?? 0);
-  const explain = { measure, basis, multipliers: parts, exact: fraction(exact), rounding };
-  return { amount, explain: cappedBy === undefined ? explain : { ...explain, cappedBy } };
+): Generator<ExactEarning> {
+  const multipliers = new Map<WalletId, LineMultipliers>();
+  const roundings = new Map(programme.wallets.map(({ id, rounding }) => [id, rounding]));
+  for (const rule of programme.earn) {
+    if (rule.multiply !== undefined) continue;
+    const matching = linesOf(rule, circumstances, lines);
+    if (matching.length === 0) continue;
+    const { wallet } = rule;
+    const factors = multipliers.get(wallet) ?? multipliersOf(programme, wallet, lines, circumstances);
+    multipliers.set(wallet, factors);
+    const { measure, give } = earnAmount(rule.amount);
+    const { basis, sum, parts } = weigh(rule, measure, matching, factors);
+    const exact = give(sum);
+    if (exact.numerator === 0n) continue;
+    const rounding = present(roundings.get(wallet), wallet);
+    const { amount, cappedBy } = capped(round(exact, rounding), rule.cap, circumstances.today(rule.id));
+    const explain = { measure, basis, multipliers: parts, exact: fraction(exact), rounding };
+    yield { rule, amount, explain: cappedBy === undefined ? explain : { ...explain, cappedBy } };
+  }
 }
 
 function weigh(

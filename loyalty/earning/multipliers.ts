@@ -1,10 +1,9 @@
 import type { WalletId } from '../../base/ids.ts';
 import { add, compare, fraction, multiply, ONE, type Rational, subtract, ZERO } from '../../base/rational.ts';
-import { lineMatches } from '../conditions/lines.ts';
-import { type Situation, whenHolds } from '../conditions/when.ts';
 import type { Programme } from '../programme/programme.ts';
-import { type EarningLine, paidOn } from './earning-line.ts';
-import type { Multiplier } from './rule.ts';
+import type { Circumstances } from './circumstances.ts';
+import type { EarningLine } from './earning-line.ts';
+import { linesOf } from './lines-of.ts';
 
 /** The multiplier of each line in one wallet; equal ones are the same object, so that lines can be summed by it. */
 export type LineMultipliers = ReadonlyMap<EarningLine, Rational>;
@@ -16,22 +15,17 @@ export function multipliersOf(
   programme: Programme,
   wallet: WalletId,
   lines: readonly EarningLine[],
-  situation: Situation,
+  circumstances: Circumstances,
 ): LineMultipliers {
   const combined = new Map<EarningLine, Rational>();
   for (const rule of programme.earn) {
     if (rule.multiply === undefined || rule.wallet !== wallet) continue;
-    for (const line of matched(rule, lines, situation)) {
+    for (const line of linesOf(rule, circumstances, lines)) {
       const before = combined.get(line);
       combined.set(line, before === undefined ? rule.multiply : together(programme.combine, before, rule.multiply));
     }
   }
   return interned(combined);
-}
-
-function matched(rule: Multiplier, lines: readonly EarningLine[], situation: Situation): readonly EarningLine[] {
-  const matching = lines.filter((line) => lineMatches(rule.lines, line));
-  return whenHolds(rule.when, situation, () => paidOn(matching)) ? matching : [];
 }
 
 /** `add` is 1 + the sum of what each adds; it may pass below 0 on the way and is lifted to 0 at the end (fine print 8). */

@@ -3,7 +3,7 @@ import type { RuleId, WalletId } from '../../base/ids.ts';
 import type { Rational } from '../../base/rational.ts';
 import { ZERO } from '../../base/rational.ts';
 import { type LineFilter, lineFilterSchema } from '../conditions/lines.ts';
-import { type When, whenSchema } from '../conditions/when.ts';
+import { type When, whenSchema } from '../conditions/when-schema.ts';
 import { decimalField, idField, pointsField } from '../programme/fields.ts';
 import { type Amount, amountSchema } from './amounts/table.ts';
 

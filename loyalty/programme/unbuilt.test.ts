@@ -20,7 +20,13 @@ describe('findUnbuilt', () => {
         earn: [
           { ...PER_EURO, when: { birthday: 'day', firstSale: true, segment: ['x'], minSpend: 1 }, cap: { perDay: 1 } },
         ],
-        rewards: [{ id: 'r', cost: null, auto: true, give: { kind: 'amount-off', amount: 1 } }],
+        rewards: [
+          { id: 'r', cost: null, auto: true, give: { kind: 'amount-off', amount: 1 } },
+          { id: 'f', cost: null, give: { kind: 'free-item', lines: { frequent: { times: 1, within: 'P1D' } } } },
+          { id: 'v', cost: null, give: { kind: 'voucher', validFor: 'P30D' } },
+          { id: 'd', cost: null, give: { kind: 'donation', to: 'x', money: 1 } },
+        ],
+        partners: [{ id: 'p', pattern: '^1$' }],
         badges: [],
         limits: {},
       }),
@@ -32,32 +38,21 @@ describe('findUnbuilt', () => {
     [['wallets.0.expiry'], { wallets: [{ ...POINTS, expiry: { after: 'P1Y', from: 'earn' } }] }],
     [['wallets.0.pending'], { wallets: [{ ...POINTS, pending: 'P1D' }] }],
     [['wallets.0.spentOnRefund'], { wallets: [{ ...POINTS, spentOnRefund: 'full-only' }] }],
-    [['earn.0.when.tier', 'tiers'], { tiers: LEVELS, earn: [{ ...PER_EURO, when: { tier: ['gold'] } }] }],
+    [['tiers'], { tiers: LEVELS, earn: [{ ...PER_EURO, when: { tier: ['gold'] } }] }],
     [
-      ['earn.0.when.membership', 'memberships'],
+      ['memberships'],
       {
         memberships: [{ id: 'plus', sku: 'P', period: 'P1M' }],
         earn: [{ ...PER_EURO, when: { membership: ['plus'] } }],
       },
     ],
     [
-      ['rewards.0.when.club', 'clubs'],
+      ['clubs'],
       {
         clubs: [{ id: 'c' }],
         rewards: [{ id: 'r', cost: null, give: { kind: 'amount-off', amount: 1 }, when: { club: ['c'] } }],
       },
     ],
-    [['earn.0.lines.frequent'], { earn: [{ ...PER_EURO, lines: { frequent: { times: 1, within: 'P1D' } } }] }],
-    [
-      ['rewards.0.give.lines.frequent'],
-      {
-        rewards: [
-          { id: 'r', cost: null, give: { kind: 'free-item', lines: { frequent: { times: 1, within: 'P1D' } } } },
-        ],
-      },
-    ],
-    [['rewards.0.give.kind'], { rewards: [{ id: 'r', cost: null, give: { kind: 'voucher', validFor: 'P30D' } }] }],
-    [['rewards.0.give.kind'], { rewards: [{ id: 'r', cost: null, give: { kind: 'donation', to: 'x', money: 1 } }] }],
     [['badges'], { badges: [{ id: 'b', when: { count: { of: 'visits', at: 1 } } }] }],
     [
       ['referral'],
@@ -65,7 +60,6 @@ describe('findUnbuilt', () => {
         referral: { referrer: { wallet: 'points', amount: 1 }, referee: { wallet: 'points', amount: 1 } },
       },
     ],
-    [['partners'], { partners: [{ id: 'p', pattern: '^1$' }] }],
     [['notify'], { notify: [{ on: 'tier', channel: 'email', template: 't' }] }],
     [
       ['limits.offlineRedeem', 'limits.transfer', 'limits.adjust'],

@@ -3,11 +3,11 @@ import type { Minor } from '../../base/numbers.ts';
 import type { Refusal } from '../../base/result.ts';
 import type { RefusalCode } from '../refusals.ts';
 import type { WalletAmount } from '../wallet-amounts.ts';
-import type { LineDiscount } from './kinds/kind.ts';
+import type { LineDiscount, RewardExtras } from './kinds/kind.ts';
 import type { GiveKind } from './kinds/table.ts';
 
 /** A reward as it was applied to a sale; JSON carries it unchanged. */
-export type AppliedReward = {
+export type AppliedReward = RewardExtras & {
   readonly reward: RewardId;
   readonly kind: GiveKind;
   /** Applied without being asked for. */

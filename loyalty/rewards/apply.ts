@@ -1,9 +1,9 @@
 import type { RewardId, WalletId } from '../../base/ids.ts';
 import { minor, points } from '../../base/numbers.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
-import type { Situation } from '../conditions/when.ts';
 import type { OperatorRole } from '../roles.ts';
 import type { PricedLine } from '../sale/price.ts';
+import type { Situation } from '../sale/situation.ts';
 import type { AppliedReward, RewardRefusal } from './applied.ts';
 import { tryReward } from './checks.ts';
 import type { BasketLine, LineDiscount } from './kinds/kind.ts';
@@ -42,7 +42,7 @@ export function applyRewards(
     purse.take(planned);
     uses.set(id, usesInSale + 1);
     basket = discounted(basket, outcome.value);
-    rewards.push(appliedReward(planned, outcome.value));
+    rewards.push(appliedReward(planned, outcome.value, situation));
   }
   return ok({ rewards, basket, left: purse.left });
 }
@@ -85,7 +85,7 @@ function discounted(basket: readonly BasketLine[], discounts: readonly LineDisco
   return next;
 }
 
-function appliedReward(planned: PlannedReward, lines: readonly LineDiscount[]): AppliedReward {
+function appliedReward(planned: PlannedReward, lines: readonly LineDiscount[], { occasion }: Situation): AppliedReward {
   const cost = costOfPlanned(planned);
   return {
     reward: planned.reward.id,
@@ -94,5 +94,6 @@ function appliedReward(planned: PlannedReward, lines: readonly LineDiscount[]): 
     cost: cost === undefined ? null : { wallet: cost.wallet, amount: points(cost.amount) },
     discount: minor(lines.reduce((sum, { discount }) => sum + discount, 0)),
     lines,
+    ...planned.kind.extras?.(occasion.date),
   };
 }

@@ -1,11 +1,14 @@
+import type { BusinessDate } from '../../base/business-date.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { lineMatches } from '../conditions/lines.ts';
-import { type Situation, whenHolds } from '../conditions/when.ts';
+import { memberHolds, occasionHolds } from '../conditions/when.ts';
 import { refusal } from '../refusals.ts';
 import type { OperatorRole } from '../roles.ts';
+import type { Situation } from '../sale/situation.ts';
 import type { RewardRefusal } from './applied.ts';
 import type { BasketLine, LineDiscount } from './kinds/kind.ts';
 import { costOfPlanned, type PlannedReward } from './plan.ts';
+import type { Reward } from './reward.ts';
 import { costOf } from './split.ts';
 
 /** Whether a reward can be applied when its turn comes, and what refuses it, in the order of fine print 41. */
@@ -23,18 +26,24 @@ export type RewardTurn = {
 export function tryReward(planned: PlannedReward, turn: RewardTurn): Result<readonly LineDiscount[], RewardRefusal> {
   const { reward, kind } = planned;
   if (!pointsAreValid(planned)) return refuse(planned, 'invalid-request', pointsSentence(planned));
-  if (!isEligible(planned, turn)) return refuse(planned, 'not-eligible');
+  const matching = matchingLines(planned, turn);
+  if (!isEligible(planned, turn, matching)) return refuse(planned, 'not-eligible');
   const points = planned.points ?? 0;
   if (limitIsReached(planned, turn) || kind.exceedsLimit?.(costOf(turn.basket), points) === true) {
     return refuse(planned, 'limit-reached');
   }
   if (reward.approval !== undefined && !turn.roles.includes(reward.approval))
     return refuse(planned, 'approval-required');
-  const lines = kind.discount(turn.basket, points);
-  if (lines.every(({ discount }) => discount === 0)) return refuse(planned, 'nothing-to-discount');
+  const lines = kind.discount?.(matching, points);
+  if (lines?.every(({ discount }) => discount === 0) === true) return refuse(planned, 'nothing-to-discount');
   const missing = (costOfPlanned(planned)?.amount ?? 0) - turn.available;
   if (missing > 0) return failed({ ...refusal('insufficient-balance'), reward: reward.id, missing });
-  return ok(lines);
+  return ok(lines ?? []);
+}
+
+function matchingLines({ kind }: PlannedReward, { basket, situation }: RewardTurn): readonly BasketLine[] {
+  const { lines } = kind;
+  return lines === undefined ? basket : basket.filter(({ line }) => lineMatches(lines, line, situation.isFrequent));
 }
 
 function pointsAreValid({ kind: { pointsStep }, points }: PlannedReward): boolean {
@@ -46,13 +55,22 @@ function pointsSentence({ kind: { pointsStep } }: PlannedReward): string {
   return pointsStep === undefined ? 'This reward takes no points.' : `Points must be a multiple of ${pointsStep}.`;
 }
 
-function isEligible({ reward, kind }: PlannedReward, { situation, basket }: RewardTurn): boolean {
-  const { date } = situation.local;
-  if (situation.member === undefined) return false;
-  if (reward.validFrom !== undefined && date < reward.validFrom) return false;
-  if (reward.validUntil !== undefined && date > reward.validUntil) return false;
-  const spend = () => costOf(basket.filter(({ line }) => lineMatches(kind.lines, line)));
-  return whenHolds(reward.when, situation, spend);
+/** An unclaimed account takes no rewards, as a sale without a member does not (fine print 19). */
+function isEligible(
+  { reward }: PlannedReward,
+  { situation: { occasion, member } }: RewardTurn,
+  matching: readonly BasketLine[],
+): boolean {
+  if (member === undefined || member.unclaimed) return false;
+  if (!isValidOn(reward, occasion.date)) return false;
+  const { when } = reward;
+  if (!occasionHolds(when, occasion) || !memberHolds(when, member, occasion.date)) return false;
+  return when?.minSpend === undefined || costOf(matching) >= when.minSpend;
+}
+
+/** Both dates included. */
+export function isValidOn({ validFrom, validUntil }: Reward, date: BusinessDate): boolean {
+  return (validFrom === undefined || validFrom <= date) && (validUntil === undefined || date <= validUntil);
 }
 
 function limitIsReached({ reward: { id, limit } }: PlannedReward, { situation, usesInSale }: RewardTurn): boolean {

@@ -2,14 +2,13 @@ import { present } from '../../base/assert.ts';
 import type { RewardId, WalletId } from '../../base/ids.ts';
 import { type Minor, minor, type Points, points } from '../../base/numbers.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
-import type { Situation } from '../conditions/when.ts';
 import type { MemberFacts } from '../member-facts.ts';
 import type { Programme } from '../programme/programme.ts';
 import type { RefusalCode } from '../refusals.ts';
 import { checkSaleRequest } from '../sale/check.ts';
 import { type PricedLine, priceLines } from '../sale/price.ts';
 import type { Redeem, SaleRequest } from '../sale/request.ts';
-import { situationOf } from '../sale/situation.ts';
+import { type Situation, situationOf } from '../sale/situation.ts';
 import type { WalletAmount } from '../wallet-amounts.ts';
 import type { RewardRefusal } from './applied.ts';
 import { applyRewards } from './apply.ts';
@@ -102,7 +101,7 @@ function outcomeOf(basket: Basket, reward: Reward): RewardOffer['outcome'] {
  */
 function spendingOf(basket: Basket, { cost, give }: Reward): { most: number; step: number } | undefined {
   const kind = rewardKind(give);
-  if (kind?.pointsStep === undefined || kind.mostPoints === undefined || cost === null) return undefined;
+  if (kind.pointsStep === undefined || kind.mostPoints === undefined || cost === null) return undefined;
   const step = kind.pointsStep;
   const now = applied(basket, basket.request.redeem);
   const total = now.ok ? costOf(now.value.basket) : 0;

@@ -43,11 +43,7 @@ export function costOfPlanned({
 }
 
 function planned(reward: Reward, auto: boolean, points: number | undefined): PlannedReward {
-  const kind = present(
-    rewardKind(reward.give),
-    `${reward.give.kind} is not built: findUnbuilt refuses such a programme`,
-  );
-  return { reward, kind, auto, points };
+  return { reward, kind: rewardKind(reward.give), auto, points };
 }
 
 function rank({ give }: Reward): number {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RewardId, WalletId } from '../../base/ids.ts';
-import { whenSchema } from '../conditions/when.ts';
+import { whenSchema } from '../conditions/when-schema.ts';
 import { dateField, idField, nameField, pointsField, wholeNumber } from '../programme/fields.ts';
 import { giveSchema } from './kinds/table.ts';
 

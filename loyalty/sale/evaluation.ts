@@ -1,7 +1,9 @@
 import type { ProgrammeId } from '../../base/ids.ts';
 import type { Minor } from '../../base/numbers.ts';
+import type { EarnContext } from '../earning/context.ts';
 import type { RuleEarning } from '../earning/earn.ts';
 import type { AppliedReward } from '../rewards/applied.ts';
+import type { PartnerNumber } from './request.ts';
 import type { WalletAmount } from '../wallet-amounts.ts';
 
 /** What a sale comes to: the answer to a quote, and what a commit writes. Plain JSON, exact: no bigint, no undefined. */
@@ -19,6 +21,10 @@ export type SaleEvaluation = {
   readonly spent: readonly WalletAmount[];
   /** Minor units: list − discount = due, of which tax. */
   readonly totals: { readonly list: Minor; readonly discount: Minor; readonly due: Minor; readonly tax: Minor };
+  /** What a refund needs to compute the earning again; `NO_CONTEXT` without a member. */
+  readonly context: EarnContext;
+  /** As it was asked for: its number matches the partner's pattern. */
+  readonly partner?: PartnerNumber;
 };
 
 export type EvaluatedLine = {

@@ -30,8 +30,13 @@ export function parseQuantity(text: string): Rational | undefined {
   return quantity;
 }
 
+/** A line of 0.375 has none. */
+export function wholeUnitsIn(quantity: Rational): number {
+  return Number(floor(quantity));
+}
+
 /** Half up to a minor unit. */
-function listPrice(quantity: Rational, unitPrice: number): bigint {
+export function listPrice(quantity: Rational, unitPrice: number): bigint {
   return halfUp(multiply(quantity, rational(unitPrice)));
 }
 
@@ -79,6 +84,6 @@ function pricedLine(
   taxRate: Rational,
   list: bigint,
 ): PricedLine {
-  const wholeUnits = Number(floor(quantity));
+  const wholeUnits = wholeUnitsIn(quantity);
   return { index, sku, category, tags, quantity, wholeUnits, unitPrice, taxRate, list: minor(list) };
 }

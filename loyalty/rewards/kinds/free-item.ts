@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineFilterSchema, lineMatches } from '../../conditions/lines.ts';
+import { lineFilterSchema } from '../../conditions/lines.ts';
 import { wholeNumber } from '../../programme/fields.ts';
 import type { BasketLine, LineDiscount, RewardKind } from './kind.ts';
 
@@ -17,10 +17,10 @@ export const freeItemSchema = z.strictObject({
 export function freeItem({ lines, quantity, pick }: z.output<typeof freeItemSchema>): RewardKind {
   return {
     lines,
-    discount: (basket) => {
+    discount: (matching) => {
       const direction = pick === 'cheapest' ? 1 : -1;
-      const candidates = basket
-        .filter(({ line }) => line.unitPrice > 0 && lineMatches(lines, line))
+      const candidates = matching
+        .filter(({ line }) => line.unitPrice > 0)
         .toSorted((left, right) => direction * (left.line.unitPrice - right.line.unitPrice));
       return take(candidates, quantity);
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { divide, multiply, rational } from '../../../base/rational.ts';
 import { halfUp } from '../../../base/rounding.ts';
-import { lineFilterSchema, lineMatches } from '../../conditions/lines.ts';
+import { lineFilterSchema } from '../../conditions/lines.ts';
 import { minorField, percentField } from '../../programme/fields.ts';
 import { costOf, splitOver } from '../split.ts';
 import type { RewardKind } from './kind.ts';
@@ -18,8 +18,7 @@ export function percentOff({ percent, max, lines }: z.output<typeof percentOffSc
   const share = divide(percent, rational(100));
   return {
     lines,
-    discount: (basket) => {
-      const matching = basket.filter(({ line }) => lineMatches(lines, line));
+    discount: (matching) => {
       const discount = Number(halfUp(multiply(rational(costOf(matching)), share)));
       return splitOver(matching, max === undefined ? discount : Math.min(discount, max));
     },

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { amountOff, amountOffSchema } from './amount-off.ts';
-import { donationSchema } from './donation.ts';
+import { donation, donationSchema } from './donation.ts';
 import { freeItem, freeItemSchema } from './free-item.ts';
 import type { RewardKind } from './kind.ts';
 import { percentOff, percentOffSchema } from './percent-off.ts';
 import { spend, spendSchema } from './spend.ts';
-import { voucherSchema } from './voucher.ts';
+import { voucher, voucherSchema } from './voucher.ts';
 
 /** The one place where kinds of reward are registered. */
 export const giveSchema = z.discriminatedUnion('kind', [
@@ -19,7 +19,7 @@ export const giveSchema = z.discriminatedUnion('kind', [
 export type Give = z.output<typeof giveSchema>;
 export type GiveKind = Give['kind'];
 
-/** Within a sale: free items, then percent, then amounts, then spend. */
+/** Within a sale: free items, then percent, then amounts, then spend (programme.md); what discounts nothing comes last. */
 export const APPLICATION_ORDER: readonly GiveKind[] = [
   'free-item',
   'percent-off',
@@ -29,8 +29,7 @@ export const APPLICATION_ORDER: readonly GiveKind[] = [
   'donation',
 ];
 
-/** Undefined: a kind that parses, and whose evaluation is not built yet. */
-export function rewardKind(give: Give): RewardKind | undefined {
+export function rewardKind(give: Give): RewardKind {
   switch (give.kind) {
     case 'free-item':
       return freeItem(give);
@@ -41,8 +40,9 @@ export function rewardKind(give: Give): RewardKind | undefined {
     case 'spend':
       return spend(give);
     case 'voucher':
+      return voucher(give);
     case 'donation':
-      return undefined;
+      return donation(give);
     default:
       return give satisfies never;
   }

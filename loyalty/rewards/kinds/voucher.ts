@@ -1,5 +1,11 @@
 import { z } from 'zod';
+import { addDuration } from '../../../base/business-date.ts';
 import { durationField } from '../../programme/fields.ts';
+import type { RewardKind } from './kind.ts';
 
-/** An experience, an event, early access: prints a one-time code. Its evaluation is not built; findUnbuilt names it. */
 export const voucherSchema = z.strictObject({ kind: z.literal('voucher'), validFor: durationField() });
+
+/** An experience, an event, early access: a one-time code that is valid before the sale's date + `validFor`. */
+export function voucher({ validFor }: z.output<typeof voucherSchema>): RewardKind {
+  return { lines: undefined, extras: (date) => ({ voucher: { validBefore: addDuration(date, validFor) } }) };
+}
