@@ -4,26 +4,26 @@
  */
 import { z } from 'zod';
 import { assert } from '../base/assert.ts';
-import { parseBusinessDate, type BusinessDate, type EpochMs } from '../base/business-date.ts';
+import type { BusinessDate, EpochMs } from '../base/business-date.ts';
 import type {
-  CardCode,
   EntryId,
   HashHex,
   IncarnationId,
   MemberId,
   OperatorId,
   OrgId,
-  RewardId,
-  RuleId,
-  SaleId,
   StoreId,
   TillId,
   WalletId,
 } from '../base/ids.ts';
-import type { Minor, Points } from '../base/numbers.ts';
+import type { Points } from '../base/numbers.ts';
 import { failed, ok, type Result } from '../base/result.ts';
-import type { Channel, OperatorRole } from '../loyalty/roles.ts';
+import type { OperatorRole } from '../loyalty/roles.ts';
+import { date, hash, id, isReserved, RESERVED, units } from './bodies/fields.ts';
+import { type Bodies, ENTRY_KINDS, type EntryKind, isEntryKind } from './bodies/table.ts';
 import type { Hlc } from './hlc.ts';
+
+export type { EntryKind };
 
 export const ENTRY_BYTES_MAX = 65_536;
 
@@ -59,8 +59,8 @@ type Envelope<Kind extends string, Body> = {
   readonly seq: number;
   readonly id: EntryId;
   readonly kind: Kind;
-  /** Version of the kind's body. */
-  readonly kv: 1;
+  /** Version of the kind's body, as written. */
+  readonly kv: number;
   /** Hash of the programme version that computed it. */
   readonly prog: HashHex | null;
   readonly member: MemberId | null;
@@ -81,68 +81,15 @@ type Envelope<Kind extends string, Body> = {
   readonly body: Body;
 };
 
-export type EnrolBody = {
-  readonly joined: BusinessDate;
-  readonly cards: readonly CardCode[];
-  /** SHA-256 of salt and profile; the profile itself travels sealed, beside the entry, and can be erased. */
-  readonly commitment: HashHex | null;
-};
-
-export type SaleEntryLine = {
-  readonly sku: string;
-  readonly category: string | null;
-  readonly tags: readonly string[];
-  readonly quantity: string;
-  readonly unitPrice: Minor;
-  readonly taxRate: string | null;
-  readonly list: Minor;
-  readonly paid: Minor;
-};
-
-export type SaleRedemption = {
-  readonly reward: RewardId;
-  readonly wallet: WalletId | null;
-  readonly cost: Points;
-  readonly discount: Minor;
-  /** Discount and units made free, by line of the sale; lines without either are left out. */
-  readonly lines: readonly { readonly line: number; readonly discount: Minor; readonly freeUnits: number }[];
-};
-
-export type SaleEarning = { readonly rule: RuleId; readonly wallet: WalletId; readonly amount: Points };
-
-export type SaleBody = {
-  readonly sale: SaleId;
-  /** The POS's own name of the sale, unique in its till. */
-  readonly reference: string | null;
-  readonly channel: Channel;
-  /** Minutes since midnight on the shop's wall, recorded and never computed again. */
-  readonly minute: number;
-  readonly lines: readonly SaleEntryLine[];
-  readonly redeemed: readonly SaleRedemption[];
-  readonly earned: readonly SaleEarning[];
-  readonly list: Minor;
-  readonly discount: Minor;
-  readonly due: Minor;
-};
-
-export type WalletAmount = { readonly wallet: WalletId; readonly amount: Points };
-
-export type VoidBody = {
-  readonly sale: SaleId;
-  readonly money: Minor;
-  readonly returned: readonly WalletAmount[];
-  readonly takenBack: readonly WalletAmount[];
-};
-
-export type EnrolEntry = Envelope<'enrol', EnrolBody>;
-export type SaleEntry = Envelope<'sale', SaleBody>;
-export type VoidEntry = Envelope<'void', VoidBody>;
-export type Entry = EnrolEntry | SaleEntry | VoidEntry;
-export type EntryKind = Entry['kind'];
+/** Any entry that this code knows, its body in today's form whatever version was written. */
+export type Entry = { [Kind in EntryKind]: Envelope<Kind, Bodies[Kind]> }[EntryKind];
 export type EntryOf<Kind extends EntryKind> = Extract<Entry, { kind: Kind }>;
+export type EnrolEntry = EntryOf<'enrol'>;
+export type SaleEntry = EntryOf<'sale'>;
+export type VoidEntry = EntryOf<'void'>;
 
 /** The envelope of any entry, also of a kind or version that this code does not know: enough to store, place and pass it on. */
-export type OpaqueEntry = Omit<Envelope<string, unknown>, 'kv' | 'v'> & { readonly v: number; readonly kv: number };
+export type OpaqueEntry = Omit<Envelope<string, unknown>, 'v'> & { readonly v: number };
 
 /** UTF-8 is done by the caller: the text of an entry is its bytes, since JSON.stringify writes well-formed text only. */
 export function entryText(entry: Entry): string {
@@ -188,15 +135,34 @@ export function parseEntry(text: string): Result<ParsedEntry, EntryProblem> {
   }
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return failed(firstProblem(envelope.error));
-  const body = bodySchemas[`${envelope.data.kind}/${envelope.data.kv}`];
-  if (envelope.data.v !== 1 || body === undefined) {
+  const { v, kind, kv } = envelope.data;
+  const registered = v === 1 && isEntryKind(kind) ? ENTRY_KINDS[kind] : undefined;
+  const schema = registered?.schemas[kv];
+  if (registered === undefined || schema === undefined) {
     return ok({ known: false, entry: json as OpaqueEntry }); // its envelope was just parsed
   }
-  const strange = strangeInKnownKind(envelope.data);
-  if (strange !== undefined) return failed(strange);
-  const parsed = body.safeParse(envelope.data.body);
+  const parsed = schema.safeParse(envelope.data.body);
   if (!parsed.success) return failed(firstProblem(parsed.error, 'body'));
-  return ok({ known: true, entry: json as Entry }); // envelope and body were just parsed
+  const entry = upgraded(json as Entry, registered.upgrade?.[kv]); // envelope and body were just parsed
+  const strange = strangeInKnownKind(envelope.data, othersIn(entry));
+  return strange === undefined ? ok({ known: true, entry }) : failed(strange);
+}
+
+/** The body in today's form. */
+function upgraded(entry: Entry, upgrade: ((body: never) => unknown) | undefined): Entry {
+  if (upgrade === undefined) return entry;
+  return { ...entry, body: upgrade(entry.body as never) } as Entry; // kind, version and body were just parsed together
+}
+
+/** Members that an entry speaks of beside its own. */
+export function othersIn({ kind, body }: Entry): readonly MemberId[] {
+  const others: ((of: never) => readonly MemberId[]) | undefined = ENTRY_KINDS[kind].others;
+  return others?.(body as never) ?? []; // kind and body belong together
+}
+
+/** Every account that an entry may change, its own first, each once. */
+export function accountsIn(entry: Entry): readonly MemberId[] {
+  return [...new Set([...(entry.member === null ? [] : [entry.member]), ...othersIn(entry)])];
 }
 
 function firstProblem(error: z.ZodError, prefix = ''): EntryProblem {
@@ -209,35 +175,21 @@ const ROLES: readonly string[] = ['cashier', 'supervisor', 'manager'] satisfies 
 const BOOKS: readonly string[] = ['issued', 'redeemed', 'expired', 'adjusted'] satisfies readonly Account[];
 
 /** What later kinds may say, and those of today may not. */
-function strangeInKnownKind({
-  actor,
-  approver,
-  member,
-  postings,
-}: z.output<typeof envelopeSchema>): EntryProblem | undefined {
+function strangeInKnownKind(
+  { actor, approver, member, postings }: z.output<typeof envelopeSchema>,
+  others: readonly string[],
+): EntryProblem | undefined {
   if (!ROLES.includes(actor.role)) return { path: 'actor.role', message: 'no role of this version' };
   if (approver !== null && !ROLES.includes(approver.role))
     return { path: 'approver.role', message: 'no role of this version' };
-  const own = member === null ? undefined : `member:${member}`;
-  const index = postings.findIndex(({ account }) => account !== own && !BOOKS.includes(account));
+  const members = (member === null ? others : [member, ...others]).map((known) => `member:${known}`);
+  const index = postings.findIndex(({ account }) => !members.includes(account) && !BOOKS.includes(account));
   if (index >= 0)
-    return { path: `postings.${index}.account`, message: "neither the member's account nor one of the books" };
+    return { path: `postings.${index}.account`, message: 'no account of a member that it names, nor one of the books' };
   const reserved = postings.findIndex(({ wallet }) => isReserved(wallet));
   return reserved >= 0 ? { path: `postings.${reserved}.wallet`, message: RESERVED } : undefined;
 }
 
-const RESERVED = 'is a reserved word';
-
-/** The few words (`constructor`, `__proto__`) that every object answers to, since ids become keys of JSON objects. */
-function isReserved(text: string): boolean {
-  return text in {};
-}
-
-const id = z.string().min(1).max(128);
-const key = id.refine((text) => !isReserved(text), RESERVED);
-const units = z.int();
-const date = z.string().refine((text) => parseBusinessDate(text) !== undefined, 'no date');
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const actor = z.looseObject({ operator: id, role: z.string().min(1).max(64) });
 const account = z.string().min(1).max(160);
 
@@ -267,40 +219,3 @@ const envelopeSchema = z.looseObject({
   basis: z.looseObject({}).nullable(),
   body: z.unknown(),
 });
-
-const walletAmounts = z.array(z.looseObject({ wallet: key, amount: units.min(0) }));
-const bodySchemas: Readonly<Record<string, z.ZodType>> = {
-  'enrol/1': z.looseObject({ joined: date, cards: z.array(id), commitment: hash.nullable() }),
-  'sale/1': z.looseObject({
-    sale: id,
-    reference: z.string().nullable(),
-    channel: z.enum(['store', 'online']),
-    minute: z.int().min(0).max(1439),
-    lines: z.array(
-      z.looseObject({
-        sku: z.string(),
-        category: z.string().nullable(),
-        tags: z.array(z.string()),
-        quantity: z.string(),
-        unitPrice: units,
-        taxRate: z.string().nullable(),
-        list: units.min(0),
-        paid: units.min(0),
-      }),
-    ),
-    redeemed: z.array(
-      z.looseObject({
-        reward: key,
-        wallet: key.nullable(),
-        cost: units.min(0),
-        discount: units.min(0),
-        lines: z.array(z.looseObject({ line: z.int().min(0), discount: units.min(0), freeUnits: z.int().min(0) })),
-      }),
-    ),
-    earned: z.array(z.looseObject({ rule: key, wallet: key, amount: units.min(0) })),
-    list: units.min(0),
-    discount: units.min(0),
-    due: units.min(0),
-  }),
-  'void/1': z.looseObject({ sale: id, money: units.min(0), returned: walletAmounts, takenBack: walletAmounts }),
-};

@@ -1,23 +1,19 @@
 /**
- * What a member has and has done: one pure fold over the entries that name them. Head office folds all entries in the total order; a till
- * folds, on top of head office's row, its own entries that the row has not seen. The same function, so the same numbers.
+ * What a member has and has done, as the fold over the entries that name them leaves it (fold/). All that evaluation at a till needs is in
+ * it. Dates decide what of it counts: lots end, levels fall and memberships run out without an entry, so every view takes a date.
  */
-import { z } from 'zod';
 import type { BusinessDate } from '../base/business-date.ts';
-import type { MemberId, RewardId, RuleId, WalletId } from '../base/ids.ts';
+import type { MemberId, RewardId, RuleId, SaleId, WalletId } from '../base/ids.ts';
 import { points, type Points } from '../base/numbers.ts';
-import { memberAccount, sumsByWallet, type Entry, type SaleEntry, type VoidEntry } from './entry.ts';
-import {
-  addGiven,
-  entriesOf,
-  findTrace,
-  salesOn,
-  sumOfGiven,
-  withoutTrace,
-  withTrace,
-  type DayTrace,
-} from './sale-traces.ts';
-import { credit, debit, returnParts, type LotPart, type WalletState } from './wallet-state.ts';
+import type { BadgeAward } from '../loyalty/badges/award.ts';
+import { type MembershipPurchase, runningOn } from '../loyalty/memberships/runs.ts';
+import type { HeldLevel } from '../loyalty/tiers/ladder.ts';
+import { levelOn } from '../loyalty/tiers/settle.ts';
+import { NOTHING_PAST, type Past } from './past.ts';
+import { dueLeft, givenBy, hasSome, type SaleNote } from './sale-note.ts';
+import { talliesOf } from './tallies.ts';
+import type { Terms } from './terms.ts';
+import { balanceIn, spendableIn, type WalletState } from './wallet-state.ts';
 
 export type RewardUses = {
   readonly ever: number;
@@ -25,55 +21,124 @@ export type RewardUses = {
   readonly months: Readonly<Record<string, number>>;
 };
 
+/** A time in a club; the date of leaving is not in it. */
+export type ClubStay = { readonly from: BusinessDate; readonly until: BusinessDate | null };
+
+export type Referral = {
+  /** Who brought the member. */
+  readonly by: MemberId | null;
+  /** The member's sale that paid it. */
+  readonly paid: SaleId | null;
+  /** Members that this one brought, paid for, by `YYYY-MM` of the sale. */
+  readonly brought: Readonly<Record<string, number>>;
+};
+
+/** An account that leads here since a merge, and both as they were, so that the merge can be undone. */
+export type Merged = {
+  readonly account: MemberId;
+  readonly was: MemberState;
+  readonly ladder: readonly HeldLevel[];
+  /** The ladder that the merge made. */
+  readonly joined: readonly HeldLevel[];
+  /** By how much the names of its lots rose, by wallet. */
+  readonly shifts: Readonly<Record<WalletId, number>>;
+};
+
 export type MemberState = {
   /** Those with anything in them. */
   readonly wallets: Readonly<Record<WalletId, WalletState>>;
+  /** What rules earned, less what refunds took back. */
+  readonly lifetime: Readonly<Record<WalletId, Points>>;
   /** Sales that were not voided. */
   readonly visits: number;
-  /** The two newest business dates with sales, in order. */
-  readonly days: readonly DayTrace[];
+  /** The newest sales that were not voided, in the total order. */
+  readonly sales: readonly SaleNote[];
+  /** What older sales left. */
+  readonly past: Past;
   /** Rewards with any use. */
   readonly uses: Readonly<Record<RewardId, RewardUses>>;
+  /** Levels above the lowest, the one that is held last; as of the last entry, see `levelOf`. */
+  readonly ladder: readonly HeldLevel[];
+  /** Sales that reached a level of the ladder and were refunded or voided since (fine print 18). */
+  readonly undone: readonly SaleId[];
+  readonly badges: readonly BadgeAward[];
+  readonly memberships: Readonly<Record<string, readonly MembershipPurchase[]>>;
+  readonly clubs: Readonly<Record<string, readonly ClubStay[]>>;
+  /** Goals of clubs that were reached and gave the member their share, as `club/goal`. */
+  readonly goals: readonly string[];
+  readonly referral: Referral;
+  /** What was sent to other members in the two newest calendar months with any, by `YYYY-MM` and wallet. */
+  readonly sent: Readonly<Record<string, Readonly<Record<WalletId, Points>>>>;
+  readonly merged: readonly Merged[];
+  /** Where this account leads since it was merged or claimed; null: it is a member's own. */
+  readonly into: MemberId | null;
+  /** Nobody has claimed it yet: the hash of the claim code. */
+  readonly claim: string | null;
 };
 
-export const NEW_MEMBER_STATE: MemberState = { wallets: {}, visits: 0, days: [], uses: {} };
+export const NEW_MEMBER_STATE: MemberState = {
+  wallets: {},
+  lifetime: {},
+  visits: 0,
+  sales: [],
+  past: NOTHING_PAST,
+  uses: {},
+  ladder: [],
+  undone: [],
+  badges: [],
+  memberships: {},
+  clubs: {},
+  goals: [],
+  referral: { by: null, paid: null, brought: {} },
+  sent: {},
+  merged: [],
+  into: null,
+  claim: null,
+};
 
-/** A till with a wrong clock may be in next month already. */
-const MONTHS_KEPT = 2;
-
-/**
- * The state after the entry. An entry of another member, or of a kind that changes no state, leaves it as it is. Whatever an entry of the
- * right shape says, the state stays one that `memberStateSchema` reads; sums beyond 2^53 break an assertion and change nothing.
- */
-export function applyEntry(state: MemberState, entry: Entry, member: MemberId): MemberState {
-  if (entry.member !== member) return state;
-  switch (entry.kind) {
-    case 'enrol':
-      return state;
-    case 'sale':
-      return applySale(state, entry);
-    case 'void':
-      return applyVoid(state, entry);
-    default:
-      return entry satisfies never;
-  }
-}
-
-/** Units of the wallet, what is below zero taken off. */
-export function balanceOf(state: MemberState, wallet: WalletId): Points {
+/** Units of the wallet on the date: all that has not ended, pending included, what is below zero taken off. */
+export function balanceOf(state: MemberState, wallet: WalletId, date: BusinessDate): Points {
   const held = state.wallets[wallet];
-  if (held === undefined) return points(0);
-  return points(held.lots.reduce((sum, lot) => sum + lot.amount, 0) - held.below);
+  return held === undefined ? points(0) : balanceIn(held, date);
 }
 
-/** Units that can be spent: never below zero. */
-export function spendableOf(state: MemberState, wallet: WalletId): Points {
-  return points(Math.max(0, balanceOf(state, wallet)));
+/** Units that can be spent on the date: without what is pending, never below zero. */
+export function spendableOf(state: MemberState, wallet: WalletId, date: BusinessDate): Points {
+  const held = state.wallets[wallet];
+  return held === undefined ? points(0) : spendableIn(held, date);
 }
 
-/** What rules gave in the member's sales of this business date; a cap per day counts it. */
+/** The level that is held on the date, whether anybody has posted a fall or not (fine print 17). */
+export function levelOf(
+  state: MemberState,
+  terms: Terms,
+  date: BusinessDate,
+): { readonly level: string | null; readonly end: BusinessDate | null } {
+  return levelOn(state.ladder, (on) => terms.on(on)?.tiers, talliesOf(state), date);
+}
+
+export function membershipsOf(state: MemberState, date: BusinessDate): ReadonlySet<string> {
+  return runningOn(state.memberships, date);
+}
+
+export function clubsOf(state: MemberState, date: BusinessDate): ReadonlySet<string> {
+  const stays = Object.entries(state.clubs);
+  return new Set(stays.flatMap(([club, times]) => (times.some((stay) => isIn(stay, date)) ? [club] : [])));
+}
+
+function isIn({ from, until }: ClubStay, date: BusinessDate): boolean {
+  return from <= date && (until === null || date < until);
+}
+
+/** What rules still give in the member's sales of this business date; a cap per day counts it. */
 export function givenOn(state: MemberState, date: BusinessDate): Map<RuleId, Points> {
-  return new Map(entriesOf(sumOfGiven(salesOn(state.days, date))));
+  const sums = new Map<RuleId, Points>();
+  for (const [rule, amount] of entriesOf(state.past.today[date]?.given ?? {})) sums.set(rule, amount);
+  for (const note of state.sales) {
+    if (note.date !== date) continue;
+    for (const [rule, amount] of givenBy(note)) sums.set(rule, points((sums.get(rule) ?? 0) + amount));
+  }
+  return sums;
 }
 
 /** Uses of a reward that count on this business date against a limit per day, per month and ever. */
@@ -83,130 +148,46 @@ export function usesOn(
   date: BusinessDate,
 ): { day: number; month: number; ever: number } {
   const uses = state.uses[reward];
+  const before = state.past.today[date]?.uses[reward] ?? 0;
   return {
-    day: salesOn(state.days, date).reduce((sum, trace) => sum + (trace.uses[reward] ?? 0), 0),
+    day: state.sales.reduce((sum, note) => sum + (note.date === date ? (note.uses[reward] ?? 0) : 0), before),
     month: uses?.months[monthOf(date)] ?? 0,
     ever: uses?.ever ?? 0,
   };
 }
 
-/** The same state always gives the same text, whatever the order in which its parts came about. */
-export function encodeState(state: MemberState): string {
-  return JSON.stringify(state, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-}
-
-const wholeUnits = z.int().min(0);
-const lotPart = z.strictObject({
-  sale: z.string().nullable(),
-  earned: z.string(),
-  end: z.string().nullable(),
-  amount: z.int().min(1),
-});
-
-const record = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value);
-
-/** For rows that come over the wire. */
-export const memberStateSchema = z.strictObject({
-  wallets: record(z.strictObject({ lots: z.array(lotPart), below: wholeUnits })),
-  visits: wholeUnits,
-  days: z.array(
-    z.strictObject({
-      date: z.string(),
-      sales: z.array(
-        z.strictObject({
-          sale: z.string().nullable(),
-          given: record(wholeUnits),
-          uses: record(wholeUnits),
-          took: record(z.array(lotPart)),
-        }),
-      ),
-    }),
-  ),
-  uses: record(z.strictObject({ ever: wholeUnits, months: record(wholeUnits) })),
-}) as unknown as z.ZodType<MemberState>; // the schema checks shapes; brands have no run-time form
-
-function applySale(state: MemberState, entry: SaleEntry): MemberState {
-  const { sale, earned, redeemed } = entry.body;
-  const { gained, lost } = ownPostings(entry);
-  let { wallets, uses } = state;
-  const took: Record<WalletId, readonly LotPart[]> = {};
-  for (const [wallet, amount] of lost) {
-    const taken = debit(wallets[wallet], points(-amount));
-    wallets = withWallet(wallets, wallet, taken.state);
-    took[wallet] = taken.parts;
+/** By sku, the dates of sales of which the member still has some of it, one for each sale. */
+export function purchasesOf(state: MemberState): Map<string, BusinessDate[]> {
+  const purchases = new Map<string, BusinessDate[]>();
+  for (const { date, lines } of state.sales) {
+    for (const sku of new Set(lines.filter(hasSome).map((line) => line.sku))) {
+      const dates = purchases.get(sku);
+      if (dates === undefined) purchases.set(sku, [date]);
+      else dates.push(date);
+    }
   }
-  for (const [wallet, amount] of gained) {
-    wallets = withWallet(
-      wallets,
-      wallet,
-      credit(wallets[wallet], { sale, earned: entry.bd, end: null, amount: points(amount) }),
-    );
-  }
-  const given: Record<RuleId, Points> = {};
-  for (const { rule, amount } of earned) addGiven(given, rule, amount);
-  const used: Record<RewardId, number> = {};
-  for (const { reward } of redeemed) used[reward] = (used[reward] ?? 0) + 1;
-  for (const [reward, times] of entriesOf(used)) uses = withUses(uses, reward, entry.bd, times);
-  const days = withTrace(state.days, entry.bd, { sale, given, uses: used, took });
-  return { wallets, visits: state.visits + 1, days, uses };
+  return purchases;
 }
 
-function applyVoid(state: MemberState, entry: VoidEntry): MemberState {
-  const found = findTrace(state.days, entry.body.sale);
-  const { gained, lost } = ownPostings(entry);
-  let { wallets, uses } = state;
-  for (const [wallet, amount] of gained) {
-    wallets = withWallet(
-      wallets,
-      wallet,
-      returnParts(wallets[wallet], found?.trace.took[wallet] ?? [], points(amount), entry.bd),
-    );
-  }
-  for (const [wallet, amount] of lost) {
-    wallets = withWallet(wallets, wallet, debit(wallets[wallet], points(-amount), entry.body.sale).state);
-  }
-  for (const [reward, times] of entriesOf(found?.trace.uses ?? {}))
-    uses = withUses(uses, reward, found?.date ?? entry.bd, -times);
-  const days = found === undefined ? state.days : withoutTrace(state.days, found);
-  return { wallets, visits: Math.max(0, state.visits - 1), days, uses };
+/** Paid and left, of a sale that is still known. */
+export function spendOn(state: MemberState, sale: SaleId): Points | undefined {
+  const note = state.sales.find((known) => known.sale === sale);
+  return note && points(dueLeft(note));
 }
 
-/**
- * What the entry posts to its member in each wallet, by sign alone, since a balance is the sum of postings: in a sale what was earned and what was spent,
- * in a void what comes back and what is taken back. Which account of the books is on the other side changes nothing for the member.
- */
-function ownPostings({ postings, member }: SaleEntry | VoidEntry): {
-  gained: Map<WalletId, number>;
-  lost: Map<WalletId, number>;
-} {
-  const own = postings.filter(({ account }) => member !== null && account === memberAccount(member));
-  return {
-    gained: sumsByWallet(own.filter(({ amount }) => amount > 0)),
-    lost: sumsByWallet(own.filter(({ amount }) => amount < 0)),
-  };
+/** Members that this one brought and was paid for in the calendar month. */
+export function broughtIn({ referral }: MemberState, date: BusinessDate): number {
+  return referral.brought[monthOf(date)] ?? 0;
 }
 
-function withWallet(wallets: MemberState['wallets'], wallet: WalletId, held: WalletState): MemberState['wallets'] {
-  const { [wallet]: _before, ...others } = wallets;
-  if (held.lots.length === 0 && held.below === 0) return others;
-  points(held.lots.reduce((sum, lot) => sum + lot.amount, 0)); // asserts that the balance is exact
-  return { ...others, [wallet]: held };
+export function sentIn(state: MemberState, wallet: WalletId, date: BusinessDate): Points {
+  return state.sent[monthOf(date)]?.[wallet] ?? points(0);
 }
 
-function withUses(uses: MemberState['uses'], reward: RewardId, date: BusinessDate, by: number): MemberState['uses'] {
-  const { [reward]: before = { ever: 0, months: {} }, ...others } = uses;
-  const ever = Math.max(0, before.ever + by);
-  if (ever === 0) return others;
-  const times = Math.max(0, (before.months[monthOf(date)] ?? 0) + by);
-  const months = Object.entries({ ...before.months, [monthOf(date)]: times }).filter(([, count]) => count > 0);
-  const newest = months.toSorted(([left], [right]) => (left < right ? -1 : 1)).slice(-MONTHS_KEPT);
-  return { ...others, [reward]: { ever, months: Object.fromEntries(newest) } };
-}
-
-function monthOf(date: BusinessDate): string {
+export function monthOf(date: BusinessDate): string {
   return date.slice(0, 7);
+}
+
+export function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
+  return Object.entries(record) as [Key, Value][]; // Object.entries forgets the keys' brand
 }

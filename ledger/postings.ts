@@ -1,17 +1,77 @@
+/**
+ * What an entry posts, by its kind: balanced between members and the accounts of the books, each fact its own pair, the member's side first.
+ * The writer posts what this says, and whoever judges an entry compares.
+ */
 import type { MemberId } from '../base/ids.ts';
 import { points } from '../base/numbers.ts';
-import { memberAccount, type Posting, type WalletAmount } from './entry.ts';
+import { sumByWallet, type WalletAmount } from '../loyalty/wallet-amounts.ts';
+import type { GiftBack } from './bodies/refund.ts';
+import type { SaleGift } from './bodies/sale.ts';
+import { type Account, type Entry, memberAccount, type Posting } from './entry.ts';
 
-/**
- * Balanced postings between a member and one account of the books, the member's side first. What was earned and what was spent in a
- * wallet stay two postings, since the fold reads each by its sign. `sign` 1 gives to the member, -1 takes.
- */
-export function memberPostings(
-  member: MemberId,
-  amounts: readonly WalletAmount[],
-  sign: 1 | -1,
-  counter: 'issued' | 'redeemed',
-): Posting[] {
+type Fact = {
+  [Kind in Entry['kind']]: Pick<Extract<Entry, { kind: Kind }>, 'kind' | 'member' | 'body'>;
+}[Entry['kind']];
+
+/** Nothing for an entry without a member. */
+export function postingsOf({ kind, member, body }: Fact): Posting[] {
+  if (member === null) return [];
+  switch (kind) {
+    case 'sale':
+      return [
+        ...post(member, spentIn(body.redeemed), -1, 'redeemed'),
+        ...post(member, sumByWallet(body.earned), 1, 'issued'),
+        ...body.gifts.flatMap((gift) => postGift(member, gift, 1)),
+      ];
+    case 'refund':
+    case 'void':
+      return [
+        ...post(member, sumByWallet(body.returned), 1, 'redeemed'),
+        ...post(member, body.takenBack, -1, 'issued'),
+        ...body.gifts.flatMap((gift) => postGift(member, gift, -1)),
+      ];
+    case 'attach':
+      return [
+        ...(body.dropped === null ? [] : post(body.dropped.account, body.dropped.amounts, -1, 'issued')),
+        ...post(member, sumByWallet(body.earned), 1, 'issued'),
+        ...body.gifts.flatMap((gift) => postGift(member, gift, 1)),
+      ];
+    case 'adjust':
+      return post(member, [body], 1, 'adjusted');
+    case 'transfer':
+      return post(member, [body], -1, memberAccount(body.to));
+    case 'goal':
+      return post(member, [body], 1, 'issued');
+    case 'expire':
+      return post(member, [body], -1, 'expired');
+    // Accounts that become one move lots, not value: the books add up what leads to the same member.
+    case 'enrol':
+    case 'card':
+    case 'club':
+    case 'claim':
+    case 'merge':
+    case 'unmerge':
+      return [];
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What redemptions cost, by wallet. */
+export function spentIn(
+  redeemed: readonly { readonly wallet: WalletAmount['wallet'] | null; readonly cost: WalletAmount['amount'] }[],
+): readonly WalletAmount[] {
+  return sumByWallet(redeemed.flatMap(({ wallet, cost }) => (wallet === null ? [] : [{ wallet, amount: cost }])));
+}
+
+function postGift(member: MemberId, gift: SaleGift | GiftBack, sign: 1 | -1): Posting[] {
+  const { wallet, amount } = gift;
+  if (wallet === null) return [];
+  return post(gift.reason === 'referrer' ? gift.member : member, [{ wallet, amount }], sign, 'issued');
+}
+
+/** `sign` 1 gives to the member, -1 takes. */
+function post(member: MemberId, amounts: readonly WalletAmount[], sign: 1 | -1, counter: Account): Posting[] {
   return amounts.flatMap(({ wallet, amount }): Posting[] =>
     amount === 0
       ? []

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { MemberId } from '../../base/ids.ts';
+import {
+  adjustV1,
+  type AdjustBody,
+  cardV1,
+  type CardBody,
+  clubV1,
+  type ClubBody,
+  expireV1,
+  type ExpireBody,
+  goalV1,
+  type GoalBody,
+  mergeV1,
+  type MergeBody,
+  transferV1,
+  type TransferBody,
+  type UnmergeBody,
+} from './account.ts';
+import { attachV1, type AttachBody, claimV1, type ClaimBody } from './after-sale.ts';
+import { ENROL_V1_DEFAULTS, type EnrolBody, enrolV1, enrolV2 } from './enrol.ts';
+import { fromVoidV1, referrersBack, type RefundBody, refundV1, voidV1 } from './refund.ts';
+import { referrersIn, SALE_V1_DEFAULTS, type SaleBody, saleV1, saleV2 } from './sale.ts';
+
+/** The one place where kinds of entry are registered: what each says, in every version that was ever written. */
+export type Bodies = {
+  readonly enrol: EnrolBody;
+  readonly sale: SaleBody;
+  readonly refund: RefundBody;
+  readonly void: RefundBody;
+  readonly attach: AttachBody;
+  readonly claim: ClaimBody;
+  readonly adjust: AdjustBody;
+  readonly transfer: TransferBody;
+  readonly card: CardBody;
+  readonly club: ClubBody;
+  readonly merge: MergeBody;
+  readonly unmerge: UnmergeBody;
+  readonly goal: GoalBody;
+  readonly expire: ExpireBody;
+};
+export type EntryKind = keyof Bodies;
+
+type KindOf<Body> = {
+  /** The version that this code writes. */
+  readonly kv: number;
+  /** By version, as it was written. */
+  readonly schemas: Readonly<Record<number, z.ZodType>>;
+  /** The body of an older version in today's form; the newest needs none. */
+  readonly upgrade?: Readonly<Record<number, (body: never) => Body>>;
+  /** Members that it speaks of beside the entry's own; it may post to them. */
+  readonly others?: (body: Body) => readonly MemberId[];
+};
+
+export const ENTRY_KINDS: { readonly [Kind in EntryKind]: KindOf<Bodies[Kind]> } = {
+  enrol: {
+    kv: 2,
+    schemas: { 1: enrolV1, 2: enrolV2 },
+    upgrade: { 1: (body: EnrolBody): EnrolBody => ({ ...ENROL_V1_DEFAULTS, ...body }) },
+  },
+  sale: {
+    kv: 2,
+    schemas: { 1: saleV1, 2: saleV2 },
+    upgrade: { 1: (body: SaleBody): SaleBody => ({ ...SALE_V1_DEFAULTS, ...body }) },
+    others: ({ gifts }) => referrersIn(gifts),
+  },
+  refund: { kv: 1, schemas: { 1: refundV1 }, others: ({ gifts }) => referrersBack(gifts) },
+  void: {
+    kv: 2,
+    schemas: { 1: voidV1, 2: refundV1 },
+    upgrade: { 1: fromVoidV1 },
+    others: ({ gifts }) => referrersBack(gifts),
+  },
+  attach: {
+    kv: 1,
+    schemas: { 1: attachV1 },
+    others: ({ gifts, dropped }) => [...referrersIn(gifts), ...(dropped === null ? [] : [dropped.account])],
+  },
+  claim: { kv: 1, schemas: { 1: claimV1 }, others: ({ account }) => [account] },
+  adjust: { kv: 1, schemas: { 1: adjustV1 } },
+  transfer: { kv: 1, schemas: { 1: transferV1 }, others: ({ to }) => [to] },
+  card: { kv: 1, schemas: { 1: cardV1 } },
+  club: { kv: 1, schemas: { 1: clubV1 } },
+  merge: { kv: 1, schemas: { 1: mergeV1 }, others: ({ from }) => [from] },
+  unmerge: { kv: 1, schemas: { 1: mergeV1 }, others: ({ from }) => [from] },
+  goal: { kv: 1, schemas: { 1: goalV1 } },
+  expire: { kv: 1, schemas: { 1: expireV1 } },
+};
+
+export function isEntryKind(kind: string): kind is EntryKind {
+  return Object.hasOwn(ENTRY_KINDS, kind);
+}

@@ -1,0 +1,43 @@
+import type { MemberId } from '../../base/ids.ts';
+import { NEW_MEMBER_STATE, type MemberState } from '../member-state.ts';
+
+/** A state while entries are applied to it: its parts are replaced, never changed. */
+export type Draft = { -readonly [Part in keyof MemberState]: MemberState[Part] };
+
+export type States = { get(account: MemberId): MemberState | undefined };
+
+/** The accounts that entries are applied to. An account that was merged or claimed leads to the one that it went into. */
+export type Accounts = {
+  /** The account that it leads to. */
+  ownerOf(account: MemberId): MemberId;
+  /** Of the account that it leads to; new where nothing is known of it. */
+  draft(account: MemberId): Draft;
+  /** Of this account itself, wherever it leads. */
+  own(account: MemberId): Draft;
+  changed(): Map<MemberId, MemberState>;
+};
+
+/** Merges lead on from one to the next; two that lead to each other would be a mistake of head office, and must not hang a till. */
+const MERGES_MAX = 32;
+
+export function openAccounts(states: States): Accounts {
+  const drafts = new Map<MemberId, Draft>();
+  const peek = (account: MemberId): MemberState => drafts.get(account) ?? states.get(account) ?? NEW_MEMBER_STATE;
+  const own = (account: MemberId): Draft => {
+    const known = drafts.get(account);
+    if (known !== undefined) return known;
+    const draft: Draft = { ...peek(account) };
+    drafts.set(account, draft);
+    return draft;
+  };
+  const ownerOf = (account: MemberId): MemberId => {
+    let at = account;
+    for (let step = 0; step < MERGES_MAX; step += 1) {
+      const { into } = peek(at);
+      if (into === null) return at;
+      at = into;
+    }
+    return at;
+  };
+  return { ownerOf, own, draft: (account) => own(ownerOf(account)), changed: () => new Map(drafts) };
+}

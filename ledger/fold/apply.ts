@@ -1,0 +1,68 @@
+/**
+ * The fold: entries, in the total order, on the accounts that they name. Head office folds all entries; a till folds, on top of head office's
+ * rows, its own entries that those have not seen. The same function, so the same numbers, in whatever order entries arrived.
+ */
+import type { MemberId } from '../../base/ids.ts';
+import type { Entry } from '../entry.ts';
+import type { MemberState } from '../member-state.ts';
+import type { Terms } from '../terms.ts';
+import { applyAdjust, applyClub, applyEnrol, applyGoal, applyTransfer } from './account.ts';
+import { type Accounts, openAccounts, type States } from './accounts.ts';
+import { applyClaim, applyMerge, applyUnmerge } from './merge.ts';
+import { applyRefund } from './refund.ts';
+import { applyAttach, applySale } from './sale.ts';
+
+/**
+ * The accounts that the entry changed, as they are after it. Whatever an entry of the right shape says, a state stays one that
+ * `memberStateSchema` reads; sums beyond 2^53 break an assertion and change nothing.
+ */
+export function applyEntry(states: States, entry: Entry, terms: Terms): ReadonlyMap<MemberId, MemberState> {
+  const accounts = openAccounts(states);
+  applyTo(accounts, entry, terms);
+  return accounts.changed();
+}
+
+/** Many entries at once, in the total order. */
+export function foldEntries(
+  states: States,
+  entries: Iterable<Entry>,
+  terms: Terms,
+): ReadonlyMap<MemberId, MemberState> {
+  const accounts = openAccounts(states);
+  for (const entry of entries) applyTo(accounts, entry, terms);
+  return accounts.changed();
+}
+
+export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
+  switch (entry.kind) {
+    case 'enrol':
+      return applyEnrol(accounts, entry);
+    case 'sale':
+      return applySale(accounts, entry, terms);
+    case 'refund':
+    case 'void':
+      return applyRefund(accounts, entry, terms);
+    case 'attach':
+      return applyAttach(accounts, entry, terms);
+    case 'claim':
+      return applyClaim(accounts, entry, terms);
+    case 'adjust':
+      return applyAdjust(accounts, entry, terms);
+    case 'transfer':
+      return applyTransfer(accounts, entry);
+    case 'club':
+      return applyClub(accounts, entry);
+    case 'merge':
+      return applyMerge(accounts, entry, terms);
+    case 'unmerge':
+      return applyUnmerge(accounts, entry, terms);
+    case 'goal':
+      return applyGoal(accounts, entry, terms);
+    // Whose card is whose is no part of a state; what has ended counts no more, whether the books say so or not.
+    case 'card':
+    case 'expire':
+      return;
+    default:
+      entry satisfies never;
+  }
+}

@@ -1,0 +1,99 @@
+/** What a sale gives beside earnings: badges and referral. What a member can have once stands once, whatever two tills gave (fine print 12). */
+import type { BusinessDate } from '../../base/business-date.ts';
+import type { SaleId } from '../../base/ids.ts';
+import type { Programme } from '../../loyalty/programme/programme.ts';
+import type { GiftBack } from '../bodies/refund.ts';
+import type { SaleGift } from '../bodies/sale.ts';
+import type { NoteGift } from '../sale-note.ts';
+import { debit } from '../wallet-state.ts';
+import type { Accounts, Draft } from './accounts.ts';
+import { countedByMonth } from './uses.ts';
+import { gain, heldIn, setWallet } from './wallets.ts';
+
+type Sale = { readonly sale: SaleId; readonly date: BusinessDate; readonly programme: Programme | undefined };
+
+/** Credits what stands, and answers it. */
+export function giveGifts(
+  accounts: Accounts,
+  draft: Draft,
+  gifts: readonly SaleGift[],
+  { sale, date, programme }: Sale,
+): NoteGift[] {
+  const referralStands = draft.referral.paid === null;
+  return gifts.filter((gift): boolean => {
+    switch (gift.reason) {
+      case 'badge': {
+        const again = programme?.badges.find(({ id }) => id === gift.badge)?.again === true;
+        if (!again && draft.badges.some(({ badge }) => badge === gift.badge)) return false;
+        draft.badges = [...draft.badges, { badge: gift.badge, sale, date }];
+        if (gift.wallet !== null)
+          gain(draft, programme, { wallet: gift.wallet, amount: gift.amount, date, sale: null });
+        return true;
+      }
+      case 'referee':
+        if (!referralStands) return false;
+        draft.referral = { ...draft.referral, paid: sale };
+        gain(draft, programme, { ...gift, date, sale: null });
+        return true;
+      case 'referrer': {
+        if (!referralStands) return false;
+        const referrer = accounts.draft(gift.member);
+        referrer.referral = bring(referrer, date, 1);
+        gain(referrer, programme, { ...gift, date, sale: null });
+        return true;
+      }
+      default:
+        return gift satisfies never;
+    }
+  });
+}
+
+/** Takes back those that stood, by the amounts that the refund says, and answers those that still stand. */
+export function takeGifts(
+  accounts: Accounts,
+  draft: Draft,
+  stood: readonly NoteGift[],
+  back: readonly GiftBack[],
+  { sale, saleDate, date }: { sale: SaleId; saleDate: BusinessDate; date: BusinessDate },
+): readonly NoteGift[] {
+  const gone = new Set<NoteGift>();
+  for (const gift of back) {
+    const given = stood.find((known) => isSame(known, gift) && !gone.has(known));
+    if (given === undefined) continue;
+    gone.add(given);
+    switch (gift.reason) {
+      case 'badge':
+        draft.badges = draft.badges.filter((award) => award.badge !== gift.badge || award.sale !== sale);
+        take(draft, gift, date);
+        break;
+      case 'referee':
+        draft.referral = { ...draft.referral, paid: null };
+        take(draft, gift, date);
+        break;
+      case 'referrer': {
+        const referrer = accounts.draft(gift.member);
+        referrer.referral = bring(referrer, saleDate, -1);
+        take(referrer, gift, date);
+        break;
+      }
+      default:
+        gift satisfies never;
+    }
+  }
+  return stood.filter((gift) => !gone.has(gift));
+}
+
+function take(draft: Draft, { wallet, amount }: Pick<GiftBack, 'wallet' | 'amount'>, date: BusinessDate): void {
+  if (wallet === null || amount === 0) return;
+  setWallet(draft, wallet, debit(heldIn(draft, wallet), amount, date).state, date);
+}
+
+function bring({ referral }: Draft, date: BusinessDate, by: number): Draft['referral'] {
+  return { ...referral, brought: countedByMonth(referral.brought, date, by) };
+}
+
+function isSame(given: NoteGift, back: GiftBack): boolean {
+  if (given.reason === 'badge') return back.reason === 'badge' && back.badge === given.badge;
+  if (given.reason === 'referrer') return back.reason === 'referrer' && back.member === given.member;
+  return back.reason === given.reason;
+}

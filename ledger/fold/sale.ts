@@ -1,0 +1,114 @@
+/** Sales, and sales whose card came late: earnings, redemptions, gifts, and what follows for levels, limits and memberships. */
+import type { BusinessDate } from '../../base/business-date.ts';
+import type { MemberId, RewardId, SaleId, StoreId, WalletId } from '../../base/ids.ts';
+import { points } from '../../base/numbers.ts';
+import { purchasesIn } from '../../loyalty/memberships/purchases.ts';
+import type { Programme } from '../../loyalty/programme/programme.ts';
+import type { RecordedEarning, RecordedLine } from '../../loyalty/sale/record.ts';
+import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
+import type { SaleGift } from '../bodies/sale.ts';
+import type { EntryOf } from '../entry.ts';
+import { letGo } from '../past.ts';
+import { noteLines, type SaleNote } from '../sale-note.ts';
+import { programmeOf, type Terms } from '../terms.ts';
+import { spend, type LotPart } from '../wallet-state.ts';
+import type { Accounts, Draft } from './accounts.ts';
+import { giveGifts } from './gifts.ts';
+import { riseAfterSale, settleLevels } from './levels.ts';
+import { countUses } from './uses.ts';
+import { activeIn, gain, heldIn, prune, setWallet, walletIn } from './wallets.ts';
+
+export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Terms): void {
+  const { member, bd: date, store, body } = entry;
+  if (member === null) return;
+  const draft = accounts.draft(member);
+  const programme = programmeOf(terms, entry);
+  settleLevels(draft, terms, date);
+  if (body.claim !== null) draft.claim = body.claim;
+  const took = redeem(draft, programme, body.redeemed, date);
+  const uses: Record<RewardId, number> = {};
+  for (const { reward } of body.redeemed) uses[reward] = (uses[reward] ?? 0) + 1;
+  for (const [reward, times] of Object.entries(uses) as [RewardId, number][]) countUses(draft, reward, date, times); // keys of the record
+  addSale(accounts, draft, programme, { ...body, date, store, took, uses });
+}
+
+export function applyAttach(accounts: Accounts, entry: EntryOf<'attach'>, terms: Terms): void {
+  const { member, bd: date, body } = entry;
+  if (member === null) return;
+  const draft = accounts.draft(member);
+  settleLevels(draft, terms, date);
+  if (body.dropped !== null) drop(accounts, body.dropped.account);
+  addSale(accounts, draft, programmeOf(terms, entry), { ...body, date, took: {}, uses: {} });
+}
+
+/** An unclaimed account whose sale found its member (fine print 39). One that was claimed meanwhile stays the claimant's. */
+function drop(accounts: Accounts, account: MemberId): void {
+  const draft = accounts.own(account);
+  if (draft.into !== null) return;
+  draft.wallets = {};
+  draft.lifetime = {};
+  draft.sales = [];
+  draft.visits = 0;
+  draft.ladder = [];
+  draft.memberships = {};
+}
+
+type NewSale = {
+  readonly sale: SaleId;
+  readonly date: BusinessDate;
+  readonly store: StoreId;
+  readonly lines: readonly RecordedLine[];
+  readonly earned: readonly RecordedEarning[];
+  readonly gifts: readonly SaleGift[];
+  readonly took: SaleNote['took'];
+  readonly uses: SaleNote['uses'];
+};
+
+function addSale(
+  accounts: Accounts,
+  draft: Draft,
+  programme: Programme | undefined,
+  { sale, date, store, lines, earned, gifts, took, uses }: NewSale,
+): void {
+  for (const { wallet, amount } of sumByWallet(earned)) {
+    gain(draft, programme, { wallet, amount, date, sale });
+    draft.lifetime = { ...draft.lifetime, [wallet]: points((draft.lifetime[wallet] ?? 0) + amount) };
+  }
+  const standing = giveGifts(accounts, draft, gifts, { sale, date, programme });
+  const note = { sale, date, store, lines: noteLines(lines), earned, uses, took, gifts: standing };
+  draft.visits += 1;
+  draft.sales = [...draft.sales, note];
+  startMemberships(draft, programme, { sale, date, lines });
+  riseAfterSale(draft, programme, { date, sale });
+  const kept = letGo(draft.sales, draft.past);
+  draft.sales = kept.sales;
+  draft.past = kept.past;
+  prune(draft, date);
+}
+
+function redeem(
+  draft: Draft,
+  programme: Programme | undefined,
+  redeemed: EntryOf<'sale'>['body']['redeemed'],
+  date: BusinessDate,
+): SaleNote['took'] {
+  const took: Record<WalletId, readonly LotPart[]> = {};
+  const costs = redeemed.flatMap(({ wallet, cost }) => (wallet === null ? [] : [{ wallet, amount: cost }]));
+  for (const { wallet, amount } of sumByWallet(costs)) {
+    const spent = spend(heldIn(draft, wallet), amount, date);
+    setWallet(draft, wallet, activeIn(walletIn(programme, wallet), spent.state, date), date);
+    took[wallet] = spent.parts;
+  }
+  return took;
+}
+
+function startMemberships(
+  draft: Draft,
+  programme: Programme | undefined,
+  { sale, date, lines }: Pick<NewSale, 'sale' | 'date' | 'lines'>,
+): void {
+  for (const { membership, purchase } of purchasesIn(programme?.memberships ?? [], { sale, date, lines })) {
+    const before = draft.memberships[membership] ?? [];
+    draft.memberships = { ...draft.memberships, [membership]: [...before, purchase] };
+  }
+}

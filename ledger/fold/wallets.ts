@@ -1,0 +1,58 @@
+/** Credits and debits of a draft's wallets, under the programme version that an entry was computed by. */
+import type { BusinessDate } from '../../base/business-date.ts';
+import type { SaleId, WalletId } from '../../base/ids.ts';
+import { points, type Points } from '../../base/numbers.ts';
+import type { Programme } from '../../loyalty/programme/programme.ts';
+import type { Wallet } from '../../loyalty/programme/wallet.ts';
+import { endOfLot, spendableFrom } from '../../loyalty/wallets/ends.ts';
+import { balanceIn, credit, EMPTY_WALLET, moveEnds, pruned, type WalletState } from '../wallet-state.ts';
+import type { Draft } from './accounts.ts';
+
+export function walletIn(programme: Programme | undefined, wallet: WalletId): Wallet | undefined {
+  return programme?.wallets.find(({ id }) => id === wallet);
+}
+
+export function heldIn(draft: Draft, wallet: WalletId): WalletState {
+  return draft.wallets[wallet] ?? EMPTY_WALLET;
+}
+
+/** Wallets with nothing in them are left out, so that states are equal where members are. */
+export function setWallet(draft: Draft, wallet: WalletId, held: WalletState, date: BusinessDate): void {
+  points(balanceIn(held, date)); // asserts that the balance is exact
+  const { [wallet]: _before, ...others } = draft.wallets;
+  draft.wallets = held.lots.length === 0 && held.below === 0 ? others : { ...others, [wallet]: held };
+}
+
+export type Gain = {
+  readonly wallet: WalletId;
+  readonly amount: Points;
+  readonly date: BusinessDate;
+  /** Whose refund takes it back first; null: a gift. */
+  readonly sale: SaleId | null;
+};
+
+/** An earning or a gift: with the wallet's expiry, pending, and its life by activity. Of 0: nothing. */
+export function gain(draft: Draft, programme: Programme | undefined, { wallet, amount, date, sale }: Gain): void {
+  if (amount === 0) return;
+  const terms = walletIn(programme, wallet);
+  const from = terms === undefined ? null : spendableFrom(terms, date);
+  const end = terms === undefined ? null : endOfLot(terms, date);
+  const moved = activeIn(terms, heldIn(draft, wallet), date);
+  const lot = { sale, earned: date, from: from === null || from <= date ? null : from, end, amount };
+  setWallet(draft, wallet, credit(moved, lot), date);
+}
+
+/** Earnings, gifts and redemptions above 0 move the ends of a wallet that lives by activity (fine print 15). */
+export function activeIn(terms: Wallet | undefined, held: WalletState, date: BusinessDate): WalletState {
+  return terms?.expiry?.from === 'activity' ? moveEnds(held, endOfLot(terms, date), date) : held;
+}
+
+/** Drops what nothing can ask for any more. */
+export function prune(draft: Draft, date: BusinessDate): void {
+  const sales = new Set(draft.sales.map(({ sale }) => sale));
+  for (const [wallet, held] of Object.entries(draft.wallets) as [WalletId, WalletState][]) {
+    if (!held.lots.some((lot) => lot.amount === 0 || (lot.end !== null && lot.end <= date))) continue; // keys of the record
+    const taken = new Set(draft.sales.flatMap(({ took }) => (took[wallet] ?? []).map(({ lot }) => lot)));
+    setWallet(draft, wallet, pruned(held, { date, taken, sales }), date);
+  }
+}

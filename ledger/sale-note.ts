@@ -1,0 +1,103 @@
+/** What a member's state keeps of a sale: enough to judge levels, badges, caps and limits, and to undo the sale, without its entry. */
+import { parseDecimal } from '../base/decimal.ts';
+import type { BusinessDate } from '../base/business-date.ts';
+import type { MemberId, RewardId, RuleId, SaleId, StoreId, WalletId } from '../base/ids.ts';
+import type { Minor, Points } from '../base/numbers.ts';
+import { minor } from '../base/numbers.ts';
+import { compare, type Rational, subtract, ZERO } from '../base/rational.ts';
+import { floor } from '../base/rounding.ts';
+import type { CountedSale } from '../loyalty/badges/count.ts';
+import type { RecordedEarning, RecordedLine } from '../loyalty/sale/record.ts';
+import type { LotPart } from './wallet-state.ts';
+
+export type NoteLine = {
+  readonly sku: string;
+  readonly category: string | null;
+  readonly tags: readonly string[];
+  /** What is left of it, as a decimal string; "0": all of it was returned. */
+  readonly quantity: string;
+  /** Paid and left, minor units. */
+  readonly paid: Minor;
+};
+
+/** What it gave beside earnings, as the fold credited it: 0 where the member could not have it a second time. */
+export type NoteGift =
+  | { readonly reason: 'badge'; readonly badge: string; readonly wallet: WalletId | null; readonly amount: Points }
+  | { readonly reason: 'referee'; readonly wallet: WalletId; readonly amount: Points }
+  | { readonly reason: 'referrer'; readonly member: MemberId; readonly wallet: WalletId; readonly amount: Points };
+
+export type SaleNote = {
+  readonly sale: SaleId;
+  readonly date: BusinessDate;
+  readonly store: StoreId;
+  readonly lines: readonly NoteLine[];
+  /** What each rule still gives, by the index of the earning in the sale. */
+  readonly earned: readonly RecordedEarning[];
+  /** Rewards that it used; empty once it was returned in full (fine print 22). */
+  readonly uses: Readonly<Record<RewardId, number>>;
+  /** The parts of lots that its redemptions took and have not given back, by wallet. */
+  readonly took: Readonly<Record<WalletId, readonly LotPart[]>>;
+  /** Its gifts that stand. */
+  readonly gifts: readonly NoteGift[];
+};
+
+export function noteLines(lines: readonly RecordedLine[]): NoteLine[] {
+  return lines.map(({ sku, category, tags, quantity, paid }) => ({ sku, category, tags, quantity, paid }));
+}
+
+export function hasSome({ quantity }: NoteLine): boolean {
+  return quantity !== '0';
+}
+
+export function dueLeft({ lines }: SaleNote): Minor {
+  return minor(lines.reduce((sum, { paid }) => sum + paid, 0));
+}
+
+export function givenBy({ earned }: SaleNote): [RuleId, Points][] {
+  return earned.flatMap(({ rule, amount }): [RuleId, Points][] => (amount > 0 ? [[rule, amount]] : []));
+}
+
+/** A line less what was returned of it; never below nothing, whatever two tills returned at the same time. */
+export function lessReturned(line: NoteLine, quantity: string, money: Minor): NoteLine {
+  const left = subtract(quantityOf(line.quantity), quantityOf(quantity));
+  return {
+    ...line,
+    quantity: compare(left, ZERO) <= 0 ? '0' : decimalText(left),
+    paid: minor(Math.max(0, line.paid - money)),
+  };
+}
+
+function quantityOf(text: string): Rational {
+  return parseDecimal(text) ?? ZERO;
+}
+
+const DECIMALS = 4;
+
+/** A quantity has at most 4 decimals, and so has a difference of two. */
+export function decimalText({ numerator, denominator }: Rational): string {
+  const scaled = (numerator * 10n ** BigInt(DECIMALS)) / denominator;
+  const digits = scaled.toString().padStart(DECIMALS + 1, '0');
+  return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`.replace(/\.?0+$/, '');
+}
+
+const counted = new WeakMap<SaleNote, CountedSale>();
+
+/** As badges and goals count it. Made once for each note: a note never changes. */
+export function countedSale(note: SaleNote): CountedSale {
+  const known = counted.get(note);
+  if (known !== undefined) return known;
+  const made: CountedSale = {
+    sale: note.sale,
+    date: note.date,
+    store: note.store,
+    lines: note.lines.map(({ sku, category, tags, quantity, paid }) => ({
+      sku,
+      category,
+      tags,
+      units: Number(floor(quantityOf(quantity))),
+      paid,
+    })),
+  };
+  counted.set(note, made);
+  return made;
+}
