@@ -9,6 +9,7 @@ import { addDuration, type BusinessDate, type DateDuration, previousDay } from '
 const LAST_BUSINESS_DATE = '9999-12-31' as BusinessDate; // written in its form
 const FIRST_BUSINESS_DATE = '0000-01-01' as BusinessDate; // written in its form
 const ONE_DAY = 'P1D' as DateDuration; // written in its form
+const ONE_MONTH = 'P1M' as DateDuration; // written in its form
 const ANSWERS_KEPT_MAX = 10_000;
 const ends = new Map<string, BusinessDate | null>();
 const firsts = new Map<string, BusinessDate>();
@@ -41,13 +42,22 @@ export function nextDay(date: BusinessDate): BusinessDate {
   return addDuration(date, ONE_DAY);
 }
 
+/** The first date after the month of the date; null where four digits of year cannot write it. */
+export function endOfMonth(date: BusinessDate): BusinessDate | null {
+  return endOfSpan(`${date.slice(0, 7)}-01` as BusinessDate, ONE_MONTH); // the first day of a date's month
+}
+
 /** What would pass the first date that four digits can write stops there. */
 function roughlyBefore(date: BusinessDate, duration: DateDuration): BusinessDate {
   const before = Temporal.PlainDate.from(date).subtract(duration, { overflow: 'constrain' });
   return before.year < 0 ? FIRST_BUSINESS_DATE : (before.toString() as BusinessDate); // four digits of year
 }
 
-function kept<Answer extends BusinessDate | null>(answers: Map<string, Answer>, key: string, make: () => Answer): Answer {
+function kept<Answer extends BusinessDate | null>(
+  answers: Map<string, Answer>,
+  key: string,
+  make: () => Answer,
+): Answer {
   const known = answers.get(key);
   if (known !== undefined) return known;
   if (answers.size >= ANSWERS_KEPT_MAX) answers.clear();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { countedSchema } from '../badges/counted/table.ts';
 import { lineFilterSchema } from '../conditions/lines.ts';
-import { COUNTED } from './badges.ts';
 import { dateField, nameField, wholeNumber } from './fields.ts';
 import { giftSchema } from './gift.ts';
 
@@ -8,11 +8,12 @@ import { giftSchema } from './gift.ts';
 const goalSchema = z
   .strictObject({
     id: nameField(),
-    count: z.strictObject({ of: z.enum(COUNTED), lines: lineFilterSchema.optional(), at: wholeNumber(1) }),
+    count: z.strictObject({ of: countedSchema, lines: lineFilterSchema.optional(), at: wholeNumber(1) }),
     from: dateField(),
     until: dateField(),
     give: giftSchema,
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], message: 'must not be before from' });
+export type Goal = z.output<typeof goalSchema>;
 
 export const clubSchema = z.strictObject({ id: nameField(), goals: z.array(goalSchema).max(1_000).default([]) });

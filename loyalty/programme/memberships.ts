@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { durationField, nameField } from './fields.ts';
+import { nameField, someTimeField } from './fields.ts';
 
 /** A paid membership: a sale of the sku starts it or extends a running one. */
-export const membershipSchema = z.strictObject({ id: nameField(), sku: nameField(), period: durationField() });
+export const membershipSchema = z.strictObject({ id: nameField(), sku: nameField(), period: someTimeField() });
+export type Membership = z.output<typeof membershipSchema>;

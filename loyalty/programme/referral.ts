@@ -9,3 +9,4 @@ export const referralSchema = z.strictObject({
   minSpend: minorField(0).prefault(0),
   monthlyCap: wholeNumber(0).optional(),
 });
+export type Referral = z.output<typeof referralSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DateDuration } from '../../base/business-date.ts';
 import type { WalletId } from '../../base/ids.ts';
+import { expiryFromSchema } from '../wallets/ends/table.ts';
 import { durationField, idField, nameField } from './fields.ts';
 
 /** What a member can hold. */
@@ -13,7 +14,7 @@ export const walletSchema = z.strictObject({
   expiry: z
     .strictObject({
       after: durationField(),
-      from: z.enum(['earn', 'activity']),
+      from: expiryFromSchema,
       round: z.enum(['none', 'month-end']).default('none'),
     })
     .optional(),

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { WalletId } from '../../base/ids.ts';
 import type { Tiers } from '../programme/tiers.ts';
-import { type Ladder, rankOf } from './ladder.ts';
+import { type Ladder, rankOf } from './held-level.ts';
 import { countedOn } from './measure.ts';
 import type { MeasureName } from './measures/table.ts';
 import type { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
 import type { Tiers } from '../programme/tiers.ts';
-import { type HeldLevel, type Ladder, rankOf } from './ladder.ts';
+import { type HeldLevel, type Ladder, rankOf } from './held-level.ts';
 
 /**
  * The ladder of two accounts that become one: the higher level, then the later end, is the one that is held (fine print 38). What

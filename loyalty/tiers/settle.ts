@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { Tiers } from '../programme/tiers.ts';
 import { keepOf } from './keeps/table.ts';
-import { type HeldLevel, hasEnded, heldFrom, type Ladder } from './ladder.ts';
+import { type HeldLevel, hasEnded, heldFrom, type Ladder } from './held-level.ts';
 import { measureOn, reachedLevel } from './measure.ts';
 import type { Tally } from './tally.ts';
 
