@@ -48,7 +48,7 @@ export function joinedPast(left: Past, right: Past): Past {
       uses[reward] = (uses[reward] ?? 0) + times; // likewise
     today[date] = { given, uses };
   }
-  return { tallies, today: Object.fromEntries(Object.entries(today).toSorted(byKey).slice(-DAYS_KEPT)) };
+  return { tallies, today: newestDays(today) };
 }
 
 function withNote(past: Past, note: SaleNote): Past {

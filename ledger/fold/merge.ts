@@ -2,7 +2,7 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { MemberId, RewardId, WalletId } from '../../base/ids.ts';
 import { points, type Points } from '../../base/numbers.ts';
-import { mergedLadder } from '../../loyalty/tiers/ladder.ts';
+import { mergedLadder } from '../../loyalty/tiers/merged.ts';
 import type { EntryOf } from '../entry.ts';
 import { entriesOf, NEW_MEMBER_STATE, type Merged, type MemberState } from '../member-state.ts';
 import { joinedPast, letGo } from '../past.ts';
@@ -164,7 +164,7 @@ function summed<Key extends string, Units extends number>(
   left: Readonly<Record<Key, Units>>,
   right: Readonly<Record<Key, Units>>,
 ): Record<Key, Units> {
-  const sums = { ...left };
+  const sums: Record<Key, Units> = { ...left };
   for (const [key, amount] of entriesOf(right)) sums[key] = points((sums[key] ?? 0) + amount) as number as Units; // the same brand
   return sums;
 }

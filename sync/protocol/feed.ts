@@ -6,8 +6,9 @@
 import { z } from 'zod';
 import { catalogueSchema } from '../../base/catalogue.ts';
 import type { EpochId } from './versions.ts';
-import type { CardCode, HashHex, IncarnationId, MemberId } from '../../base/ids.ts';
-import { memberStateSchema } from '../../ledger/member-state.ts';
+import type { CardCode, HashHex, IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
+import { saleStateSchema } from '../../ledger/sale-state-text.ts';
+import { memberStateSchema } from '../../ledger/state-text.ts';
 
 export const FEED_ROWS_MAX = 2_000;
 export const FEED_BYTES_MAX = 1_048_576;
@@ -46,6 +47,19 @@ export const memberRowSchema = z.object({
 });
 export type MemberRow = z.infer<typeof memberRowSchema>;
 
+/** A sale of the till's own store, of the last days: what a return, a late card or a claim needs at another till than the sale's. */
+export const saleRowSchema = z.object({
+  kind: z.literal('sale'),
+  position: z.int().min(1),
+  sale: z.string().min(1).max(128) as unknown as z.ZodType<SaleId>, // an id of our own making
+  /** Rises with each change of the row within an epoch. */
+  version: z.int().min(1),
+  state: saleStateSchema,
+  /** For each incarnation of the asking till: the last of its entries on this sale that the state includes. */
+  includes: z.array(z.object({ inc, seq: z.int().min(1) })),
+});
+export type SaleRow = z.infer<typeof saleRowSchema>;
+
 export const programmeRowSchema = z.object({
   kind: z.literal('programme'),
   position: z.int().min(1),
@@ -75,6 +89,7 @@ export const storeRowSchema = z.object({
 
 export const feedRowSchema = z.discriminatedUnion('kind', [
   memberRowSchema,
+  saleRowSchema,
   programmeRowSchema,
   catalogueRowSchema,
   storeRowSchema,
