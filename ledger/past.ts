@@ -58,10 +58,13 @@ function withNote(past: Past, note: SaleNote): Past {
   const uses: Record<RewardId, number> = { ...day.uses };
   for (const [reward, times] of Object.entries(note.uses) as [RewardId, number][])
     uses[reward] = (uses[reward] ?? 0) + times; // keys of the record
-  const days = Object.entries({ ...past.today, [note.date]: { given, uses } })
-    .toSorted(byKey)
-    .slice(-DAYS_KEPT);
-  return { tallies: added(past.tallies, tallyOf(note)), today: Object.fromEntries(days) };
+  const today = newestDays({ ...past.today, [note.date]: { given, uses } });
+  return { tallies: added(past.tallies, tallyOf(note)), today };
+}
+
+function newestDays(today: Past['today']): Past['today'] {
+  const days: [string, DaySums][] = Object.entries(today);
+  return Object.fromEntries(days.toSorted(byKey).slice(-DAYS_KEPT));
 }
 
 function added(tallies: readonly Tally[], tally: Tally): readonly Tally[] {

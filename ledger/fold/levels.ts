@@ -1,8 +1,7 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import { ladderAfterRefund } from '../../loyalty/tiers/after-refund.ts';
-import { ladderAfterSale } from '../../loyalty/tiers/after-sale.ts';
+import { ladderAfterRefund, ladderAfterSale } from '../../loyalty/tiers/ladder.ts';
 import { levelOn } from '../../loyalty/tiers/settle.ts';
 import { talliesOf } from '../tallies.ts';
 import type { Terms } from '../terms.ts';
