@@ -1,7 +1,7 @@
 import type { BusinessDate, DateDuration } from '../../base/business-date.ts';
 import { firstWithin } from '../../base/date-span.ts';
 import type { SaleId, StoreId } from '../../base/ids.ts';
-import { type LineFilter, linesMatching } from '../conditions/lines.ts';
+import { type LineFilter, lineMatches } from '../conditions/lines.ts';
 import type { FrequentLookup } from '../conditions/frequent.ts';
 import type { CountedLine, MatchedSale } from './counted/counted.ts';
 import { type CountedName, countedNamed } from './counted/table.ts';
@@ -63,8 +63,10 @@ function matchingLines(
 ): readonly CountedLine[] {
   const lines = sales[index]?.lines ?? [];
   if (filter === undefined) return lines;
-  const filtered = lines.map((line) => ({ ...line, category: line.category ?? undefined, line }));
-  return linesMatching(filter, filtered, boughtBefore(sales, index)).map(({ line }) => line);
+  const isFrequent = boughtBefore(sales, index);
+  return lines.filter(({ sku, category, tags }) =>
+    lineMatches(filter, { sku, category: category ?? undefined, tags }, isFrequent),
+  );
 }
 
 /** `lines.frequent`: earlier sales of the sku, of which something is left, within the time before that sale. */

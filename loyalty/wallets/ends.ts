@@ -1,5 +1,5 @@
-import { addDuration, type BusinessDate } from '../../base/business-date.ts';
-import { endOfMonth } from '../../base/date-span.ts';
+import { addDuration, type BusinessDate, isZeroDuration } from '../../base/business-date.ts';
+import { endOfMonth, endOfSpan } from '../../base/date-span.ts';
 import type { Wallet } from '../programme/wallet.ts';
 import { walletEnd } from './ends/table.ts';
 
@@ -15,7 +15,7 @@ export function endOfLot({ expiry }: Pick<Wallet, 'expiry'>, date: BusinessDate)
 
 /** The first business date on which a lot earned on `date` can be spent. */
 export function spendableFrom({ pending }: Pick<Wallet, 'pending'>, date: BusinessDate): BusinessDate {
-  return addDuration(date, pending);
+  return isZeroDuration(pending) ? date : (endOfSpan(date, pending) ?? addDuration(date, pending));
 }
 
 /** Whether earnings, gifts and redemptions on a date move the ends of all lots to `endOfLot` of that date (fine print 15). */
