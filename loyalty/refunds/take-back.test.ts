@@ -98,25 +98,25 @@ describe('earnings are computed again for what is left (fine print 27)', () => {
 });
 
 describe('what the sale saw stays', () => {
-  const record = (context: object) => {
-    const sold = sell({ earn: [spend({ cap: { perDay: 10 } })] }, [line(100, { quantity: '8' })]);
-    return { ...sold, record: { ...sold.record, context: { ...sold.record.context, ...context } } };
-  };
-
-  it('of the day: 7 given elsewhere left 3 of 10, and 2 units left give 2', () => {
-    const sold = record({ today: [{ rule: 'base', amount: 7 }] });
-    const capped = { ...sold, record: { ...sold.record, earned: [{ rule: 'base', wallet: 'points', amount: 3 }] } };
-    expect(takenBackOf(capped as typeof sold, [[[0, '4']], [[0, '2']]])).toEqual([[0], [1]]); // test ids
+  it('of the day: 7 given elsewhere left 3 of 10; 4 units left still give 3, 2 units 2', () => {
+    const earn = [spend({ cap: { perDay: 10 } })];
+    const sold = sell({ earn }, [line(100, { quantity: '8' })], [], { earnedToday: { base: 7 } });
+    expect(takenBackOf(sold, [[[0, '4']], [[0, '2']], 'all'])).toEqual([[0], [1], [2]]);
   });
 
-  it('of the member: firstSale held, so the rule gives again', () => {
+  it('of firstSale: what it gave, it gives again for what is left', () => {
     const earn = [spend({ when: { firstSale: true } })];
-    const sold = sell({ earn: [spend()] }, [line(100, { quantity: '8' })]);
-    const welcomed = sell({ earn }, [line(100)]).programme;
-    const held = { ...sold.record, context: { ...sold.record.context, held: ['base'] } };
-    const again = (some: object) =>
-      takenBackOf({ programme: welcomed, record: some as typeof sold.record }, [[[0, '3']]]); // test ids
-    expect([again(held), again(sold.record)]).toEqual([[[3]], [[8]]]);
+    const sold = sell({ earn }, [line(100, { quantity: '8' })], [], { visits: 0 });
+    expect(takenBackOf(sold, [[[0, '3']], 'all'])).toEqual([[3], [5]]);
+  });
+
+  it('of frequent: bought three times before, the tea still gives double', () => {
+    const frequent = { times: 3, within: 'P30D' };
+    const earn = [spend(), { id: 'twice', ...POINTS, multiply: '2', lines: { frequent } }];
+    const purchases = { TEA: ['2026-02-10', '2026-02-11', '2026-03-01'] };
+    const lines = [line(100, { sku: 'TEA', quantity: '5' }), line(100, { quantity: '5' })];
+    const sold = sell({ earn }, lines, [], { purchases });
+    expect(takenBackOf(sold, [[[0, '1']], [[1, '1']], 'all'])).toEqual([[2], [1], [12]]);
   });
 });
 

@@ -1,15 +1,10 @@
 import { minor, NO_POINTS } from '../../base/numbers.ts';
-import { type EarnContext, NO_CONTEXT } from '../earning/context.ts';
 import type { SaleEvaluation } from '../sale/evaluation.ts';
 import type { SaleRecord } from '../sale/record.ts';
 import type { SaleRequest } from '../sale/request.ts';
 
 /** The record of a committed sale, as the book has it. Only tests import this. */
-export function recordOf(
-  request: SaleRequest,
-  evaluation: SaleEvaluation,
-  context: EarnContext = NO_CONTEXT,
-): SaleRecord {
+export function recordOf(request: SaleRequest, evaluation: SaleEvaluation): SaleRecord {
   return {
     date: request.local.date,
     minute: request.local.minuteOfDay,
@@ -41,6 +36,6 @@ export function recordOf(
     earned: evaluation.rules
       .filter(({ amount }) => amount > 0)
       .map(({ rule, wallet, amount }) => ({ rule, wallet, amount })),
-    context,
+    context: evaluation.context,
   };
 }

@@ -24,10 +24,11 @@ export function sell(
   parts: Readonly<Record<string, unknown>>,
   lines: readonly SaleLine[],
   redeem: readonly (string | [string, number])[] = [],
+  facts: Parameters<typeof memberOf>[0] = {},
 ): Sold {
   const programme = documentOf(parts);
   const request = saleOf(lines, { redeem });
-  const member = memberOf({ spendable: { points: 1_000, cashback: 1_000, stamps: 1_000 } });
+  const member = memberOf({ spendable: { points: 1_000, cashback: 1_000, stamps: 1_000 }, ...facts });
   return { programme, record: recordOf(request, valueOf(evaluateSale(programme, member, request))) };
 }
 
