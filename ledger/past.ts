@@ -20,8 +20,8 @@ export type DaySums = {
 
 export const NOTHING_PAST: Past = { tallies: [], today: {} };
 
-/** More sales than a year of daily visits fit in a state; what is older counts on in sums, and can be refunded by its record. */
-export const NOTES_MAX = 200;
+/** A quarter of a year of daily visits; what is older counts on in sums, and can be refunded by its record. */
+export const NOTES_MAX = 100;
 const DAYS_KEPT = 2;
 
 /** Lets go of the oldest notes beyond the most that are kept. */

@@ -1,19 +1,41 @@
-/** A member's state as text, for rows and wires: the same state always gives the same text. */
+/** A member's state as text, for rows and wires: the same entries always give the same text. */
 import { z } from 'zod';
 import { isReserved, RESERVED } from './bodies/fields.ts';
 import type { MemberState } from './member-state.ts';
 
 export function encodeState(state: MemberState): string {
-  return JSON.stringify(inOrder(state));
+  return JSON.stringify(ordered(state));
 }
 
-/** Keys in order, whatever the order in which the parts came about. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (value === null || typeof value !== 'object') return value;
-  const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(value).toSorted()) sorted[key] = inOrder((value as Record<string, unknown>)[key]); // one of its keys
-  return sorted;
+/** Records by key, whatever the order in which their parts came about. Lists and what is in them are made in one order everywhere. */
+function ordered(state: MemberState): MemberState {
+  const { wallets, lifetime, visits, sales, past, uses, ladder, undone, badges, memberships } = state;
+  const { clubs, goals, referral, sent, merged, into, claim } = state;
+  return {
+    wallets: byKey(wallets),
+    lifetime: byKey(lifetime),
+    visits,
+    sales,
+    past,
+    uses: byKey(uses),
+    ladder,
+    undone,
+    badges,
+    memberships: byKey(memberships),
+    clubs: byKey(clubs),
+    goals,
+    referral,
+    sent: byKey(sent),
+    merged: merged.map((merge) => ({ ...merge, was: ordered(merge.was) })),
+    into,
+    claim,
+  };
+}
+
+function byKey<Value>(record: Readonly<Record<string, Value>>): Record<string, Value> {
+  const keys = Object.keys(record);
+  if (keys.length < 2) return record;
+  return Object.fromEntries(Object.entries(record).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 const wholeUnits = z.int().min(0);

@@ -1,8 +1,8 @@
-/** Writes entries as tills do, and histories of a member at several tills. Ids are names of the tests. */
-import fc from 'fast-check';
+/** Writes entries as tills do. Ids are names of the tests. */
 import { epochMs, type BusinessDate } from '../../base/business-date.ts';
 import type {
   EntryId,
+  HashHex,
   IncarnationId,
   MemberId,
   OperatorId,
@@ -15,49 +15,80 @@ import type {
   WalletId,
 } from '../../base/ids.ts';
 import { minor, points } from '../../base/numbers.ts';
-import type { Entry, SaleEntry, VoidEntry, WalletAmount } from '../entry.ts';
+import { NO_CONTEXT } from '../../loyalty/earning/context.ts';
+import type { RecordedLine } from '../../loyalty/sale/record.ts';
+import type { AdjustBody, CardBody, ClubBody } from '../bodies/account.ts';
+import type { RefundBody } from '../bodies/refund.ts';
+import type { SaleBody, SaleGift } from '../bodies/sale.ts';
+import { type Bodies, ENTRY_KINDS } from '../bodies/table.ts';
+import type { EntryKind, EntryOf } from '../entry.ts';
 import { nextHlc, type Hlc } from '../hlc.ts';
-import { memberPostings } from '../postings.ts';
+import { postingsOf } from '../postings.ts';
 
-export const MEMBER = 'ada' as MemberId; // a name of the tests, like all below
+export const MEMBER = 'ivy' as MemberId; // a name of the tests, like all below
+export const OTHER = 'fern' as MemberId; // likewise
 export const POINTS = 'points' as WalletId; // likewise
 export const STAMPS = 'stamps' as WalletId; // likewise
 export const RULE = 'rule' as RuleId; // likewise
 export const REWARD = 'reward' as RewardId; // likewise
+export const STORE = 'store' as StoreId; // likewise
+export const PROG = 'a'.repeat(64) as HashHex; // likewise
 export const MONDAY = '2026-03-02' as BusinessDate; // in its form
 
 /** Units by wallet. */
 export type Amounts = Readonly<Record<string, number>>;
 
-export type Till = {
-  sale(facts: {
-    date?: BusinessDate;
-    sale?: string;
-    earned?: Amounts;
-    spent?: Amounts;
-    uses?: readonly RewardId[];
-    member?: MemberId | null;
-  }): SaleEntry;
-  void(sale: SaleEntry): VoidEntry;
+export type SaleFacts = {
+  readonly date?: BusinessDate;
+  readonly sale?: string;
+  readonly member?: MemberId | null;
+  readonly earned?: Amounts;
+  readonly spent?: Amounts;
+  readonly uses?: readonly RewardId[];
+  readonly gifts?: readonly SaleGift[];
+  /** What each line costs; one unit each. */
+  readonly lines?: readonly (Partial<RecordedLine> & { readonly paid: RecordedLine['paid'] })[];
+  readonly claim?: HashHex;
 };
 
-export function testTill(name: string, wall: () => number = counter()): Till {
+export type RefundFacts = {
+  readonly date?: BusinessDate;
+  /** Units by wallet that come back. */
+  readonly returned?: Amounts;
+  readonly lost?: Amounts;
+  /** By how much the balance falls; by default all that is lost. */
+  readonly takenBack?: Amounts;
+  readonly gifts?: RefundBody['gifts'];
+  readonly lines?: RefundBody['lines'];
+  readonly whole?: boolean;
+};
+
+export type Till = ReturnType<typeof testTill>;
+
+export function testTill(name: string, wall: () => number = counter()) {
   let seq = 0;
   let hlc: Hlc | undefined;
-  const envelope = (date: BusinessDate) => {
+  const entry = <Kind extends EntryKind>(
+    kind: Kind,
+    body: Bodies[Kind],
+    { date = MONDAY, member = MEMBER }: { date?: BusinessDate | undefined; member?: MemberId | null | undefined } = {},
+  ): EntryOf<Kind> => {
     seq += 1;
     const at = epochMs(wall());
     hlc = nextHlc(hlc, at);
-    return {
+    const made = {
       v: 1,
       org: 'org' as OrgId, // a name of the tests, like all below
-      store: 'store' as StoreId, // likewise
+      store: STORE,
       till: name as TillId, // likewise
       inc: `${name}-1` as IncarnationId, // likewise
       seq,
       id: `${name}-${seq}` as EntryId, // likewise
-      kv: 1,
-      prog: null,
+      kind,
+      kv: ENTRY_KINDS[kind].kv,
+      prog: PROG,
+      member,
+      postings: [],
       hlc,
       wall: at,
       boot: 'boot',
@@ -69,57 +100,107 @@ export function testTill(name: string, wall: () => number = counter()): Till {
       receipt: null,
       refs: [],
       basis: null,
-    } as const;
+      body,
+    } as unknown as EntryOf<Kind>; // kind and body belong together
+    return { ...made, postings: postingsOf(made) };
   };
   return {
-    sale: ({ date = MONDAY, sale, earned = {}, spent = {}, uses = [], member = MEMBER }) => {
-      const place = envelope(date);
-      const gains = amountsOf(earned);
-      const costs = amountsOf(spent);
-      return {
-        ...place,
-        kind: 'sale',
-        member,
-        postings:
-          member === null
-            ? []
-            : [...memberPostings(member, costs, -1, 'redeemed'), ...memberPostings(member, gains, 1, 'issued')],
-        body: {
-          sale: (sale ?? `${name}-sale-${place.seq}`) as SaleId, // a name of the tests
-          reference: null,
-          channel: 'store',
-          minute: 600,
-          lines: [],
-          redeemed: uses.map((reward) => ({ reward, wallet: null, cost: points(0), discount: minor(0), lines: [] })),
-          earned: gains.map((gain) => ({ rule: RULE, ...gain })),
-          list: minor(0),
-          discount: minor(0),
-          due: minor(0),
-        },
-      };
+    entry,
+    sale: (facts: SaleFacts = {}): EntryOf<'sale'> => entry('sale', saleBody(`${name}-sale-${seq + 1}`, facts), facts),
+    refund: (sale: EntryOf<'sale'>, facts: RefundFacts = {}): EntryOf<'refund'> =>
+      entry('refund', refundBody(sale, facts), { date: facts.date ?? sale.bd, member: sale.member }),
+    /** All that the sale gave and took. */
+    void: (sale: EntryOf<'sale'>): EntryOf<'void'> =>
+      entry('void', wholeOf(sale), { date: sale.bd, member: sale.member }),
+    adjust: (wallet: WalletId, amount: number, facts: Pick<SaleFacts, 'date' | 'member'> = {}): EntryOf<'adjust'> => {
+      const body: AdjustBody = { wallet, amount: points(amount), reason: 'a reason' };
+      return entry('adjust', body, facts);
     },
-    void: ({ member, bd, body, inc, seq: ofSeq, postings }) => {
-      const own = postings.filter(({ account }) => account.startsWith('member:'));
-      const returned = own
-        .filter(({ amount }) => amount < 0)
-        .map(({ wallet, amount }) => ({ wallet, amount: points(-amount) }));
-      const takenBack = own.filter(({ amount }) => amount > 0).map(({ wallet, amount }) => ({ wallet, amount }));
-      return {
-        ...envelope(bd),
-        kind: 'void',
-        member,
-        refs: [{ inc, seq: ofSeq }],
-        postings:
-          member === null
-            ? []
-            : [...memberPostings(member, returned, 1, 'redeemed'), ...memberPostings(member, takenBack, -1, 'issued')],
-        body: { sale: body.sale, money: minor(0), returned, takenBack },
-      };
-    },
+    club: (body: ClubBody, facts: Pick<SaleFacts, 'date' | 'member'> = {}): EntryOf<'club'> =>
+      entry('club', body, facts),
+    card: (body: CardBody): EntryOf<'card'> => entry('card', body),
   };
 }
 
-function amountsOf(amounts: Amounts): WalletAmount[] {
+function saleBody(name: string, facts: SaleFacts): SaleBody {
+  const { sale = name, earned = {}, spent = {}, uses = [], gifts = [], lines = [], claim = null } = facts;
+  const recorded = lines.map(({ paid, ...rest }, index): RecordedLine => ({
+    sku: `sku${index}`,
+    category: null,
+    tags: [],
+    quantity: '1',
+    unitPrice: paid,
+    taxRate: null,
+    list: paid,
+    ...rest,
+    paid,
+  }));
+  const due = minor(recorded.reduce((sum, { paid }) => sum + paid, 0));
+  const free = { discount: minor(0), lines: [] } as const;
+  return {
+    sale: sale as SaleId, // a name of the tests
+    reference: null,
+    channel: 'store',
+    minute: 600,
+    lines: recorded,
+    redeemed: [
+      ...amountsOf(spent).map(({ wallet, amount }) => ({ reward: 'paid' as RewardId, wallet, cost: amount, ...free })), // likewise
+      ...uses.map((reward) => ({ reward, wallet: null, cost: points(0), ...free })),
+    ],
+    earned: amountsOf(earned).map((gain) => ({ rule: RULE, ...gain })),
+    context: NO_CONTEXT,
+    list: due,
+    discount: minor(0),
+    due,
+    gifts,
+    vouchers: [],
+    partner: null,
+    claim,
+  };
+}
+
+function refundBody({ body }: EntryOf<'sale'>, facts: RefundFacts): RefundBody {
+  const { returned = {}, lost = {}, takenBack = lost, gifts = [], lines = [], whole = false } = facts;
+  return {
+    sale: body.sale,
+    lines,
+    money: minor(lines.reduce((sum, { money }) => sum + money, 0)),
+    returned: amountsOf(returned).map(({ wallet, amount }) => ({
+      redemption: body.redeemed.findIndex((redemption) => redemption.wallet === wallet),
+      reward: 'paid' as RewardId, // a name of the tests
+      wallet,
+      amount,
+    })),
+    lost: amountsOf(lost).map(({ wallet, amount }) => ({
+      earning: body.earned.findIndex((earning) => earning.wallet === wallet),
+      rule: RULE,
+      wallet,
+      amount,
+    })),
+    takenBack: amountsOf(takenBack),
+    gifts,
+    whole,
+  };
+}
+
+function wholeOf({ body }: EntryOf<'sale'>): RefundBody {
+  return {
+    sale: body.sale,
+    lines: body.lines.map(({ quantity, paid }, line) => ({ line, quantity, freeUnits: 0, money: paid })),
+    money: body.due,
+    returned: body.redeemed.flatMap(({ reward, wallet, cost }, redemption) =>
+      wallet === null || cost === 0 ? [] : [{ redemption, reward, wallet, amount: cost }],
+    ),
+    lost: body.earned.map((gain, earning) => ({ earning, ...gain })),
+    takenBack: body.earned.map(({ wallet, amount }) => ({ wallet, amount })),
+    gifts: body.gifts,
+    whole: true,
+  };
+}
+
+export function amountsOf(
+  amounts: Amounts,
+): { readonly wallet: WalletId; readonly amount: ReturnType<typeof points> }[] {
   return Object.entries(amounts).map(([wallet, amount]) => ({ wallet: wallet as WalletId, amount: points(amount) })); // a name of the tests
 }
 
@@ -127,38 +208,3 @@ function counter(): () => number {
   let now = 1_000;
   return () => (now += 1_000);
 }
-
-const step = fc.record({
-  till: fc.integer({ min: 0, max: 2 }),
-  /** Milliseconds that pass; a till's own clock may also be set back. */
-  passes: fc.integer({ min: -5_000, max: 90_000 }),
-  nextDay: fc.integer({ min: 0, max: 5 }).map((dice) => dice === 0),
-  voids: fc.integer({ min: 0, max: 3 }).map((dice) => dice === 0),
-  earned: fc.record({ points: fc.integer({ min: 0, max: 50 }), stamps: fc.integer({ min: 0, max: 2 }) }),
-  /** More than there is may be spent: another till was offline. */
-  spent: fc.record({ points: fc.integer({ min: 0, max: 80 }).map((amount) => (amount > 50 ? amount - 50 : 0)) }),
-  uses: fc.array(fc.constantFrom(REWARD, 'other' as RewardId), { maxLength: 2 }), // a name of the tests
-});
-
-/** What a member did at three tills over some days, in the order in which it happened; voids are of the till's own last sale of the date. */
-export const history: fc.Arbitrary<Entry[]> = fc.array(step, { maxLength: 40 }).map((steps) => {
-  let now = 1_772_442_000_000;
-  let day = 2;
-  const tills = [0, 1, 2].map((number) => testTill(`till${number}`, () => now));
-  const open: (SaleEntry | undefined)[] = [];
-  return steps.flatMap(({ till: number, passes, nextDay, voids, ...facts }): Entry[] => {
-    now += passes;
-    if (nextDay && day < 28) day += 1;
-    const date = `2026-03-${String(day).padStart(2, '0')}` as BusinessDate; // in its form
-    const till = tills[number];
-    if (till === undefined) return [];
-    const last = open[number];
-    if (voids && last?.bd === date) {
-      open[number] = undefined;
-      return [till.void(last)];
-    }
-    const sale = till.sale({ date, ...facts });
-    open[number] = sale;
-    return [sale];
-  });
-});
