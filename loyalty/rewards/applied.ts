@@ -1,6 +1,7 @@
 import type { RewardId } from '../../base/ids.ts';
 import type { Minor } from '../../base/numbers.ts';
 import type { Refusal } from '../../base/result.ts';
+import type { Unmet } from '../conditions/unmet.ts';
 import type { RefusalCode } from '../refusals.ts';
 import type { WalletAmount } from '../wallet-amounts.ts';
 import type { LineDiscount, RewardExtras } from './kinds/kind.ts';
@@ -22,4 +23,6 @@ export type RewardRefusal = Refusal<RefusalCode> & {
   readonly reward?: RewardId;
   /** With `insufficient-balance`: how much of the wallet is missing. */
   readonly missing?: number;
+  /** With `not-eligible` and `limit-reached`: what was not met. */
+  readonly because?: readonly Unmet[];
 };

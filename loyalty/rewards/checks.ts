@@ -1,15 +1,14 @@
-import type { BusinessDate } from '../../base/business-date.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
 import { lineMatches } from '../conditions/lines.ts';
-import { memberHolds, occasionHolds } from '../conditions/when.ts';
+import type { Unmet } from '../conditions/unmet.ts';
 import { refusal } from '../refusals.ts';
 import type { OperatorRole } from '../roles.ts';
 import type { Situation } from '../sale/situation.ts';
 import type { RewardRefusal } from './applied.ts';
 import type { BasketLine, LineDiscount } from './kinds/kind.ts';
 import { costOfPlanned, type PlannedReward } from './plan.ts';
-import type { Reward } from './reward.ts';
 import { costOf } from './split.ts';
+import { unmetReward } from './unmet-reward.ts';
 
 /** Whether a reward can be applied when its turn comes, and what refuses it, in the order of fine print 41. */
 
@@ -25,21 +24,26 @@ export type RewardTurn = {
 
 export function tryReward(planned: PlannedReward, turn: RewardTurn): Result<readonly LineDiscount[], RewardRefusal> {
   const { reward, kind } = planned;
-  if (!pointsAreValid(planned)) return refuse(planned, 'invalid-request', pointsSentence(planned));
-  const matching = matchingLines(planned, turn);
-  if (!isEligible(planned, turn, matching)) return refuse(planned, 'not-eligible');
-  const points = planned.points ?? 0;
-  if (limitIsReached(planned, turn) || kind.exceedsLimit?.(costOf(turn.basket), points) === true) {
-    return refuse(planned, 'limit-reached');
+  if (!pointsAreValid(planned)) {
+    return refuse(planned, 'invalid-request', { message: pointsSentence(planned) });
   }
-  if (reward.approval !== undefined && !turn.roles.includes(reward.approval))
-    return refuse(planned, 'approval-required');
-  const lines = kind.discount?.(matching, points);
-  if (lines?.every(({ discount }) => discount === 0) === true) return refuse(planned, 'nothing-to-discount');
+  const matching = matchingLines(planned, turn);
+  const unmet = unmetReward(reward, turn.situation, costOf(matching));
+  if (unmet.length > 0) return refuse(planned, 'not-eligible', { because: unmet });
+  const points = planned.points ?? 0;
+  const limit = unmetLimit(planned, turn);
+  if (limit !== undefined) return refuse(planned, 'limit-reached', { because: [limit] });
+  if (kind.exceedsLimit?.(costOf(turn.basket), points) === true) return refuse(planned, 'limit-reached');
+  if (lacksApproval(planned, turn)) return refuse(planned, 'approval-required');
+  const lines = kind.discount?.(matching, points) ?? NO_DISCOUNT;
+  if (lines !== NO_DISCOUNT && lines.every(({ discount }) => discount === 0))
+    return refuse(planned, 'nothing-to-discount');
   const missing = (costOfPlanned(planned)?.amount ?? 0) - turn.available;
-  if (missing > 0) return failed({ ...refusal('insufficient-balance'), reward: reward.id, missing });
-  return ok(lines ?? []);
+  return missing > 0 ? failed({ ...refusal('insufficient-balance'), reward: reward.id, missing }) : ok(lines);
 }
+
+/** Of a reward that takes nothing off: what it gives is elsewhere. */
+const NO_DISCOUNT: readonly LineDiscount[] = [];
 
 function matchingLines({ kind }: PlannedReward, { basket, situation }: RewardTurn): readonly BasketLine[] {
   const { lines } = kind;
@@ -55,34 +59,26 @@ function pointsSentence({ kind: { pointsStep } }: PlannedReward): string {
   return pointsStep === undefined ? 'This reward takes no points.' : `Points must be a multiple of ${pointsStep}.`;
 }
 
-/** An unclaimed account takes no rewards, as a sale without a member does not (fine print 19). */
-function isEligible(
-  { reward }: PlannedReward,
-  { situation: { occasion, member } }: RewardTurn,
-  matching: readonly BasketLine[],
-): boolean {
-  if (member === undefined || member.unclaimed) return false;
-  if (!isValidOn(reward, occasion.date)) return false;
-  const { when } = reward;
-  if (!occasionHolds(when, occasion) || !memberHolds(when, member, occasion.date)) return false;
-  return when?.minSpend === undefined || costOf(matching) >= when.minSpend;
-}
-
-/** Both dates included. */
-export function isValidOn({ validFrom, validUntil }: Reward, date: BusinessDate): boolean {
-  return (validFrom === undefined || validFrom <= date) && (validUntil === undefined || date <= validUntil);
-}
-
-function limitIsReached({ reward: { id, limit } }: PlannedReward, { situation, usesInSale }: RewardTurn): boolean {
-  if (limit === undefined) return false;
+/** As the till knew the member's other uses (fine print 12, 22). */
+function unmetLimit(
+  { reward: { id, limit } }: PlannedReward,
+  { situation, usesInSale }: RewardTurn,
+): Unmet | undefined {
+  if (limit === undefined) return undefined;
   const earlier = limit.per === 'sale' ? 0 : (situation.member?.rewardUses.get(id)?.[limit.per] ?? 0);
-  return earlier + usesInSale >= limit.times;
+  const uses = earlier + usesInSale;
+  return uses < limit.times ? undefined : { condition: 'limit', wanted: limit.times, has: uses };
+}
+
+/** The operator's own role counts as much as that of whoever approved. */
+function lacksApproval({ reward: { approval } }: PlannedReward, { roles }: RewardTurn): boolean {
+  return approval !== undefined && !roles.includes(approval);
 }
 
 function refuse(
   { reward }: PlannedReward,
   code: 'invalid-request' | 'not-eligible' | 'limit-reached' | 'approval-required' | 'nothing-to-discount',
-  sentence?: string,
+  more: { readonly message?: string; readonly because?: readonly Unmet[] } = {},
 ): Result<never, RewardRefusal> {
-  return failed({ ...refusal(code, sentence), reward: reward.id });
+  return failed({ ...refusal(code), ...more, reward: reward.id });
 }

@@ -12,6 +12,7 @@ import { type Situation, situationOf } from '../sale/situation.ts';
 import type { WalletAmount } from '../wallet-amounts.ts';
 import type { RewardRefusal } from './applied.ts';
 import { applyRewards } from './apply.ts';
+import type { RewardExtras } from './kinds/kind.ts';
 import type { GiveKind } from './kinds/table.ts';
 import { rewardKind } from './kinds/table.ts';
 import { costOfPlanned, planRewards } from './plan.ts';
@@ -25,7 +26,7 @@ export type RewardOffer = {
   /** How often it was asked for already. */
   readonly asked: number;
   readonly outcome:
-    | {
+    | (RewardExtras & {
         readonly state: 'available';
         /** Shown before the customer agrees: an amount that is cut at the total still costs its full price. */
         readonly cost: WalletAmount | null;
@@ -34,10 +35,10 @@ export type RewardOffer = {
         readonly due: Minor;
         /** Only of kind spend: the most that can be spent, which cost and discount are for, and the step below it. */
         readonly points?: { readonly most: Points; readonly step: Points };
-      }
+      })
     /** Applied without being asked for. */
     | { readonly state: 'applied'; readonly cost: WalletAmount | null; readonly discount: Minor }
-    | { readonly state: 'refused'; readonly code: RefusalCode; readonly message: string; readonly missing?: number };
+    | (Pick<RewardRefusal, 'code' | 'message' | 'missing' | 'because'> & { readonly state: 'refused' });
 };
 
 type Basket = {
@@ -89,7 +90,13 @@ function outcomeOf(basket: Basket, reward: Reward): RewardOffer['outcome'] {
     rewards.findLast((entry) => entry.reward === reward.id),
     `${reward.id} was asked for`,
   );
-  const offer = { state: 'available', cost: own.cost, discount: own.discount, due: minor(costOf(after)) } as const;
+  const offer = {
+    state: 'available',
+    cost: own.cost,
+    discount: own.discount,
+    due: minor(costOf(after)),
+    ...rewardKind(reward.give).extras?.(basket.situation.occasion.date),
+  } as const;
   return spending === undefined
     ? offer
     : { ...offer, points: { most: points(spending.most), step: points(spending.step) } };
@@ -123,6 +130,12 @@ function applied({ programme, request, lines, situation }: Basket, redeem: reado
   return applyRewards(plan, lines, situation, [request.operatorRole, request.approverRole]);
 }
 
-function refusedOffer({ code, message, missing }: RewardRefusal): RewardOffer['outcome'] {
-  return missing === undefined ? { state: 'refused', code, message } : { state: 'refused', code, message, missing };
+function refusedOffer({ code, message, missing, because }: RewardRefusal): RewardOffer['outcome'] {
+  return {
+    state: 'refused',
+    code,
+    message,
+    ...(missing === undefined ? {} : { missing }),
+    ...(because === undefined ? {} : { because }),
+  };
 }

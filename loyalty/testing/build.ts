@@ -37,6 +37,11 @@ export function programmeOf(parts: Readonly<Record<string, unknown>>): Programme
   return parsed.value;
 }
 
+/** DOCUMENT with parts of its own, of which some may not be built elsewhere: it must parse. */
+export function parsedProgramme(parts: Readonly<Record<string, unknown>>): Programme {
+  return valueOf(parseProgramme({ ...DOCUMENT, ...parts }));
+}
+
 export function memberOf(
   facts: {
     readonly spendable?: Readonly<Record<string, number>>;
