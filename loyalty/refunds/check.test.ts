@@ -75,6 +75,18 @@ describe('a refund is refused (fine print 41)', () => {
     },
   );
 
+  it('with bad-quantity and its own sentence for what is no quantity', () => {
+    const request = refundRequest([[0, 'x']]);
+    expect(evaluateRefund(two.programme, two.record, nothingReturned(two.record), request)).toEqual({
+      ok: false,
+      error: {
+        code: 'bad-quantity',
+        message: 'A quantity must be above 0, at most 100,000, with at most 4 decimals.',
+        path: 'lines.0.quantity',
+      },
+    });
+  });
+
   it('with bad-quantity for more than is left, and says how much is', () => {
     const [{ returned } = { returned: nothingReturned(two.record) }] = refundsOf(two, [[[0, '1.5']]]);
     expect(evaluateRefund(two.programme, two.record, returned, refundRequest([[0, '1.5001']]))).toEqual({

@@ -59,19 +59,6 @@ describe('remaining (fine print 27)', () => {
   });
 });
 
-describe('nothingReturned', () => {
-  it('is as long as the sale', () => {
-    expect(nothingReturned(sold.record)).toEqual({
-      lines: [
-        { quantity: '0', freeUnits: 0, money: 0 },
-        { quantity: '0', freeUnits: 0, money: 0 },
-      ],
-      redeemed: [0, 0],
-      earned: [0],
-    });
-  });
-});
-
 describe('isAllReturned', () => {
   it('holds once nothing of any line is left, free units included', () => {
     const goes = refundsOf(sold, [[[0, '0.9']], [[1, '2']], [[1, '1']]]);
