@@ -41,8 +41,8 @@ export type RuleResult = {
   /** Before rounding, as a fraction: "91/5". */
   readonly exact: string;
   readonly rounding: Rounding;
-  /** What it gave in the member's other sales of the day, where a cap counts them. */
-  readonly cap?: Cap & { readonly today: Points };
+  /** `today` beside `perDay`: what it gave in the member's other sales of the day. */
+  readonly cap?: Cap & { readonly today?: Points };
   readonly cappedBy?: keyof Cap;
   readonly amount: Points;
 };
@@ -119,7 +119,8 @@ function resultOf(
   earning: ExactEarning | undefined,
   rounding: Rounding,
 ): RuleResult {
-  const caps = cap === undefined ? {} : { cap: { ...cap, today: points(circumstances.today(id)) } };
+  const today = cap?.perDay === undefined ? {} : { today: points(circumstances.today(id)) };
+  const caps = cap === undefined ? {} : { cap: { ...cap, ...today } };
   const { measure } = earnAmount(amount);
   if (earning === undefined) return { measure, basis, exact: '0', rounding, ...caps, amount: points(0) };
   const { exact, cappedBy } = earning.explain;

@@ -24,7 +24,7 @@ function both(earn: readonly object[], sale: SaleRequest, facts: Facts = {}) {
   const member = memberOf(facts);
   const evaluation = valueOf(evaluateSale(programme, member, sale));
   const live = valueOf(explainSale(programme, member, sale)).rules;
-  const record = recordOf(sale, evaluation, evaluation.context);
+  const record = recordOf(sale, evaluation);
   return { live, recorded: explainRecordedSale(programme, record, true).rules };
 }
 

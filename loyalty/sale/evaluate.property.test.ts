@@ -2,109 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RewardId } from '../../base/ids.ts';
 import { describeRewards } from '../rewards/describe.ts';
+import { anySale } from '../testing/any-sale.ts';
 import { line, memberOf, programmeOf, saleOf } from '../testing/build.ts';
 import { evaluateSale } from './evaluate.ts';
 import type { SaleEvaluation } from './evaluation.ts';
 import type { SaleRequest } from './request.ts';
 
 /** Laws that hold for every programme, member and basket. */
-
-const skus = ['A', 'B', 'C'];
-const filter = fc.option(
-  fc.oneof(
-    fc.subarray(skus, { minLength: 1 }).map((sku) => ({ sku })),
-    fc.constant({ category: ['drinks'] }),
-    fc.constant({ notSku: ['A'] }),
-  ),
-  { nil: undefined },
-);
-const decimal = fc
-  .integer({ min: 0, max: 50_000 })
-  .map((value) => `${Math.trunc(value / 10_000)}.${String(value % 10_000).padStart(4, '0')}`);
-const percent = fc.integer({ min: 1, max: 1_000_000 }).map((value) => value / 10_000);
-const count = (most: number) => fc.integer({ min: 1, max: most });
-const cap = fc.option(fc.record({ perSale: fc.nat(50), perDay: fc.nat(50) }, { requiredKeys: [] }), { nil: undefined });
-
-const amount = fc.oneof(
-  fc.record({ per: fc.constant('spend'), give: count(20), every: count(500), wholeSteps: fc.boolean() }),
-  fc.record({ per: fc.constant('item'), give: count(5) }),
-  fc.record({ per: fc.constant('sale'), give: count(5) }),
-);
-const amountRule = fc.record({
-  wallet: fc.constantFrom('points', 'stamps'),
-  amount,
-  basis: fc.constantFrom('paid', 'list', 'net'),
-  lines: filter,
-  cap,
-});
-const multiplier = fc.record({ wallet: fc.constantFrom('points', 'stamps'), multiply: decimal, lines: filter });
-const give = fc.oneof(
-  fc.record({
-    kind: fc.constant('free-item'),
-    lines: filter,
-    quantity: count(3),
-    pick: fc.constantFrom('cheapest', 'dearest'),
-  }),
-  fc.record({
-    kind: fc.constant('percent-off'),
-    percent,
-    lines: filter,
-    max: fc.option(count(500), { nil: undefined }),
-  }),
-  fc.record({ kind: fc.constant('amount-off'), amount: count(2_000) }),
-);
-const cost = fc.option(fc.record({ wallet: fc.constantFrom('points', 'stamps'), amount: count(40) }), { nil: null });
-const reward = fc.record({ cost, give, auto: fc.boolean() });
-const PAY = {
-  id: 'pay',
-  cost: { wallet: 'points' },
-  give: { kind: 'spend', points: 3, money: 2, step: 1, maxPercent: 60 },
-};
-
-const programme = fc
-  .record({
-    combine: fc.constantFrom('highest', 'add', 'multiply'),
-    earn: fc.array(fc.oneof(amountRule, multiplier), { maxLength: 6 }),
-    rewards: fc.array(reward, { maxLength: 5 }),
-  })
-  .map(({ combine, earn, rewards }) =>
-    programmeOf({
-      combine,
-      earn: earn.map((rule, index) => ({ ...rule, id: `rule${index}` })),
-      rewards: [...rewards.map((some, index) => ({ ...some, id: `reward${index}` })), PAY],
-    }),
-  );
-
-const saleLine = fc.record({
-  sku: fc.constantFrom(...skus),
-  category: fc.constantFrom('drinks', undefined),
-  quantity: fc.constantFrom('1', '2', '0.375', '2.5', '0.0001', '100000'),
-  unitPrice: fc.oneof(fc.nat(2_000), fc.constant(0)),
-  taxRate: fc.constantFrom('0', '0.07', '0.19', undefined),
-});
-const member = fc
-  .record({ points: fc.nat(300), stamps: fc.nat(100), visits: fc.nat(2), today: fc.nat(60) })
-  .map(({ points, stamps, visits, today }) =>
-    memberOf({ spendable: { points, stamps }, visits, earnedToday: { rule0: today } }),
-  );
-
-const sale = fc
-  .record({
-    programme,
-    member: fc.option(member, { nil: undefined, freq: 6 }),
-    lines: fc.array(saleLine, { minLength: 1, maxLength: 8 }),
-    asked: fc.subarray([0, 1, 2, 3, 4], { maxLength: 2 }),
-    points: fc.option(
-      fc.integer({ min: 1, max: 20 }).map((steps) => steps * 3),
-      { nil: undefined },
-    ),
-  })
-  .map(({ programme: some, member: who, lines, asked, points }) => {
-    const rewards = asked.flatMap((index) => (index < some.rewards.length - 1 ? [`reward${index}`] : []));
-    const redeem: (string | [string, number])[] = points === undefined ? rewards : [...rewards, ['pay', points]];
-    const basket = lines.map(({ unitPrice, ...parts }) => line(unitPrice, parts));
-    return { programme: some, member: who, request: saleOf(basket, { redeem }) };
-  });
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, value) => total + value, 0);
 
@@ -122,7 +26,7 @@ function expectSound(evaluation: SaleEvaluation): void {
   });
   expect(totals.list - totals.discount).toBe(totals.due);
   for (const applied of rewards) {
-    expect(applied.discount > 0).toBe(true);
+    expect(applied.discount > 0).toBe(applied.kind !== 'voucher' && applied.kind !== 'donation');
     expect(sum(applied.lines.map(({ discount }) => discount))).toBe(applied.discount);
   }
   expect(
@@ -133,7 +37,7 @@ function expectSound(evaluation: SaleEvaluation): void {
 describe('evaluateSale', () => {
   it('takes no line or total below zero, and its lines sum to its totals', () => {
     fc.assert(
-      fc.property(sale, ({ programme: some, member: who, request }) => {
+      fc.property(anySale, ({ programme: some, member: who, request }) => {
         const result = evaluateSale(some, who, request);
         if (result.ok) expectSound(result.value);
       }),
@@ -143,7 +47,7 @@ describe('evaluateSale', () => {
 
   it('answers the same for a commit as for its quote, and JSON carries the answer unchanged', () => {
     fc.assert(
-      fc.property(sale, ({ programme: some, member: who, request }) => {
+      fc.property(anySale, ({ programme: some, member: who, request }) => {
         const quote = evaluateSale(some, who, request);
         expect(evaluateSale(some, who, structuredCopy(request))).toEqual(quote);
         expect(JSON.parse(JSON.stringify(quote))).toEqual(quote);
@@ -153,7 +57,7 @@ describe('evaluateSale', () => {
 
   it('never spends more than the member had, and gives no rule more than its cap', () => {
     fc.assert(
-      fc.property(sale, ({ programme: some, member: who, request }) => {
+      fc.property(anySale, ({ programme: some, member: who, request }) => {
         const result = evaluateSale(some, who, request);
         if (!result.ok) return;
         for (const { wallet, amount: spent } of result.value.spent)
@@ -171,8 +75,8 @@ describe('evaluateSale', () => {
 
   it('with wholeSteps gives whole multiples of give before a cap, never more than without', () => {
     const spend = fc.record({
-      give: count(20),
-      every: count(500),
+      give: fc.integer({ min: 1, max: 20 }),
+      every: fc.integer({ min: 1, max: 500 }),
       prices: fc.array(fc.nat(5_000), { minLength: 1, maxLength: 5 }),
     });
     fc.assert(
@@ -197,7 +101,7 @@ describe('evaluateSale', () => {
 describe('describeRewards', () => {
   it('offers just what asking for it then does', () => {
     fc.assert(
-      fc.property(sale, ({ programme: some, member: who, request }) => {
+      fc.property(anySale, ({ programme: some, member: who, request }) => {
         const offers = describeRewards(some, who, request);
         if (!offers.ok) throw new Error(offers.error.code);
         for (const { reward: id, outcome } of offers.value) {

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { patternMatcher } from './matcher.ts';
+
+const matches = (pattern: string, text: string) => patternMatcher(pattern)?.(text);
+
+describe('a partner pattern', () => {
+  it.each<[string, string[], string[]]>([
+    ['[0-9]{9}', ['123456789'], ['12345678', '1234567890', '12345678x', '']],
+    ['^[0-9]{3}$', ['123'], ['1234', ' 123']],
+    ['\\d{2,4}', ['12', '123', '1234'], ['1', '12345']],
+    ['\\d{2,}', ['12', '123456'], ['1']],
+    ['M[A-Z]+-\\d*', ['MAB-', 'MX-77'], ['M-7', 'mab-1']],
+    ['(?:ab|c)?d', ['abd', 'cd', 'd'], ['acd', 'ab']],
+    ['(a|b(c|d)){2}', ['aa', 'bca', 'bdbc'], ['a', 'bb']],
+    ['(?<code>[^x\\]]+)', ['abc', '['], ['x', ']', '']],
+    ['a||b', ['a', '', 'b'], ['ab']],
+    ['a.c', ['abc', 'a\u{1F600}c'], ['ac', 'a\nc']],
+    ['\\u0041\\x42\\u{43}\\p{L}', ['ABCé'], ['ABC1', 'ABC']],
+    ['[\\d.\\-]+', ['1.2-3'], ['1,2']],
+    ['(^a|b$)+', ['a', 'b', 'ab'], ['ba', 'aa']],
+    ['(a*)*', ['', 'aaa'], ['b']],
+    ['a{0}b', ['b'], ['ab']],
+    ['a+?b*?', ['a', 'aab'], ['b']],
+    ['x|y', ['x', 'y'], ['xy', 'xx']],
+  ])('%j takes the whole of %j, and not %j', (pattern, whole, others) => {
+    expect(whole.map((text) => matches(pattern, text))).toEqual(whole.map(() => true));
+    expect(others.map((text) => matches(pattern, text))).toEqual(others.map(() => false));
+  });
+
+  it.each([
+    '[',
+    '(',
+    'a{2,1}',
+    '*',
+    '(?=a)a',
+    '(?!a)b',
+    '(?<=a)b',
+    '(?<!a)b',
+    '(a)\\1',
+    '(?<n>a)\\k<n>',
+    '\\bA',
+    'A\\B',
+    '(?i:a)',
+    'a{3000}',
+    '(((a{90}){90}){90})',
+    '(a{0,99}){99}',
+  ])('cannot be %j', (pattern) => {
+    expect(patternMatcher(pattern)).toBeUndefined();
+  });
+
+  it.each(['(a+)+$', '(a|a)*', '(a|aa)+', 'a*a*a*a*a*a*a*a*a*a*a*a*b', '(.*)*c', '((a{1,9}){1,9})*'])(
+    '%j, which stops other engines, answers',
+    (pattern) => {
+      expect(matches(pattern, `${'a'.repeat(63)}!`)).toBe(false);
+    },
+  );
+
+  it('says what the language itself says', () => {
+    const piece = fc.constantFrom('a', 'b', '[ab]', '\\w', '.', '^', '$', '(?:a|b)', '(b)');
+    const repeat = fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,3}', '{0,}', '+?');
+    const sequence = fc
+      .array(fc.tuple(piece, repeat), { maxLength: 4 })
+      .map((parts) => parts.map(([part, sign]) => (part === '^' || part === '$' ? part : part + sign)).join(''));
+    const pattern = fc
+      .tuple(sequence, sequence, sequence, repeat)
+      .map(([one, other, last, sign]) => `(${one}|${other})${sign}${last}`);
+    const text = fc.stringMatching(/^[abc]{0,8}$/);
+    fc.assert(
+      fc.property(pattern, text, (some, number) => {
+        expect(matches(some, number)).toBe(new RegExp(`^(?:${some})$`, 'u').test(number));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
