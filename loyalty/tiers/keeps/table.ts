@@ -7,7 +7,7 @@ import { yearEnd } from './year-end.ts';
 /** The one place where ways to keep a level are registered. */
 export const keepSchema = z.union(
   [z.enum(['year-end', 'next-year-end']), someTimeField()],
-  'must be year-end, next-year-end or a duration like P12M that is not of nothing',
+  'must be year-end, next-year-end or a duration like P12M',
 );
 export type KeepName = z.output<typeof keepSchema>;
 

@@ -8,7 +8,7 @@ import type { Window } from './window.ts';
 /** The one place where windows of a ladder are registered. */
 export const windowSchema = z.union(
   [z.enum(['lifetime', 'calendar-year']), someTimeField()],
-  'must be lifetime, calendar-year or a duration like P12M that is not of nothing',
+  'must be lifetime, calendar-year or a duration like P12M',
 );
 export type WindowName = z.output<typeof windowSchema>;
 
