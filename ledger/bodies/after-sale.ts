@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MemberId, SaleId, StoreId } from '../../base/ids.ts';
 import type { Minor } from '../../base/numbers.ts';
 import type { WalletAmount } from '../../loyalty/wallet-amounts.ts';
+import type { Channel } from '../../loyalty/roles.ts';
 import type { RecordedLine } from '../../loyalty/sale/record.ts';
 import { earningsFields, type Earnings, type SaleGift, saleV2 } from './sale.ts';
 import { id, walletAmounts } from './fields.ts';
@@ -11,8 +12,10 @@ export type AttachBody = Earnings & {
   readonly sale: SaleId;
   /** What is left of the sale, so that the member's history has it wherever the sale itself is not known. */
   readonly lines: readonly RecordedLine[];
-  /** Where it was sold. */
+  /** Where, how and when on the shop's wall it was sold. */
   readonly store: StoreId;
+  readonly channel: Channel;
+  readonly minute: number;
   readonly due: Minor;
   readonly gifts: readonly SaleGift[];
   /** The unclaimed account that the sale had, with what it held: it is dropped. */
@@ -27,6 +30,8 @@ export const attachV1 = z.looseObject({
   ...earningsFields,
   lines: saleV2.shape.lines,
   store: id,
+  channel: saleV2.shape.channel,
+  minute: saleV2.shape.minute,
   due: saleV2.shape.due,
   gifts: saleV2.shape.gifts,
   dropped: z.looseObject({ account: id, amounts: walletAmounts }).nullable(),

@@ -22,7 +22,7 @@ export function applyRefund(accounts: Accounts, entry: EntryOf<'refund' | 'void'
   settleLevels(draft, terms, date);
   const note = draft.sales.find(({ sale }) => sale === body.sale);
   const took = returnSpent(draft, body, note, date);
-  takeEarnings(draft, body, date);
+  takeEarnings(draft, body, note, date);
   const saleDate = note?.date ?? date;
   const gifts = takeGifts(accounts, draft, note?.gifts ?? [], body.gifts, { sale: body.sale, saleDate, date });
   if (note !== undefined) {
@@ -46,14 +46,23 @@ function returnSpent(draft: Draft, body: RefundBody, note: SaleNote | undefined,
   return took;
 }
 
-function takeEarnings(draft: Draft, body: RefundBody, date: BusinessDate): void {
-  for (const { wallet, amount: lost } of sumByWallet(body.lost)) {
-    const taken = amountIn(body.takenBack, wallet);
+function takeEarnings(draft: Draft, body: RefundBody, note: SaleNote | undefined, date: BusinessDate): void {
+  const over = sumByWallet(body.lost.map((part) => ({ wallet: part.wallet, amount: neverGiven(part, note) })));
+  for (const { wallet, amount } of sumByWallet(body.lost)) {
+    const excess = amountIn(over, wallet);
+    const lost = points(amount - excess);
+    const taken = points(Math.max(0, amountIn(body.takenBack, wallet) - excess));
     const held = takeBack(heldIn(draft, wallet), { lost, taken, sale: body.sale, date });
     setWallet(draft, wallet, held, date);
     const lifetime = Math.max(0, (draft.lifetime[wallet] ?? 0) - lost);
     draft.lifetime = { ...draft.lifetime, [wallet]: points(lifetime) };
   }
+}
+
+/** Of what a rule no longer gives, what the member never got, since another till had given it first (fine print 12). */
+function neverGiven({ earning, amount }: RefundBody['lost'][number], note: SaleNote | undefined): Points {
+  const given = note?.earned[earning]?.amount;
+  return points(given === undefined ? 0 : Math.max(0, amount - given));
 }
 
 function noteAfter(note: SaleNote, { lines, lost }: RefundBody): SaleNote {

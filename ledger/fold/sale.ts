@@ -1,10 +1,11 @@
 /** Sales, and sales whose card came late: earnings, redemptions, gifts, and what follows for levels, limits and memberships. */
 import type { BusinessDate } from '../../base/business-date.ts';
-import type { MemberId, RewardId, SaleId, StoreId, WalletId } from '../../base/ids.ts';
+import type { MemberId, RewardId, RuleId, SaleId, StoreId, WalletId } from '../../base/ids.ts';
 import { points } from '../../base/numbers.ts';
 import { purchasesIn } from '../../loyalty/memberships/purchases.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import type { RecordedEarning, RecordedLine } from '../../loyalty/sale/record.ts';
+import { earnAgain, linesSold } from '../../loyalty/earning/earn-again.ts';
+import type { RecordedEarning, RecordedLine, SaleRecord } from '../../loyalty/sale/record.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { SaleGift } from '../bodies/sale.ts';
 import type { EntryOf } from '../entry.ts';
@@ -29,7 +30,8 @@ export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Ter
   const uses: Record<RewardId, number> = {};
   for (const { reward } of body.redeemed) uses[reward] = (uses[reward] ?? 0) + 1;
   for (const [reward, times] of Object.entries(uses) as [RewardId, number][]) countUses(draft, reward, date, times); // keys of the record
-  addSale(accounts, draft, programme, { ...body, date, store, took, uses });
+  const earned = standingEarned(draft, programme, { ...body, date, store });
+  addSale(accounts, draft, programme, { ...body, earned, date, store, took, uses });
 }
 
 export function applyAttach(accounts: Accounts, entry: EntryOf<'attach'>, terms: Terms): void {
@@ -38,7 +40,9 @@ export function applyAttach(accounts: Accounts, entry: EntryOf<'attach'>, terms:
   const draft = accounts.draft(member);
   settleLevels(draft, terms, date);
   if (body.dropped !== null) drop(accounts, body.dropped.account);
-  addSale(accounts, draft, programmeOf(terms, entry), { ...body, date, took: {}, uses: {} });
+  const programme = programmeOf(terms, entry);
+  const earned = standingEarned(draft, programme, { ...body, date, redeemed: [] });
+  addSale(accounts, draft, programme, { ...body, earned, date, took: {}, uses: {} });
 }
 
 /** An unclaimed account whose sale found its member (fine print 39). One that was claimed meanwhile stays the claimant's. */
@@ -51,6 +55,29 @@ function drop(accounts: Accounts, account: MemberId): void {
   draft.visits = 0;
   draft.ladder = [];
   draft.memberships = {};
+}
+
+/**
+ * What the rules give that stands: where two tills both gave what only a first sale gets, the one that is first in the total order keeps it
+ * (fine print 12).
+ */
+function standingEarned(
+  draft: Draft,
+  programme: Programme | undefined,
+  record: SaleRecord,
+): readonly RecordedEarning[] {
+  const { earned, context } = record;
+  if (programme === undefined || draft.visits === 0 || context.held.length === 0) return earned;
+  const ofFirstSales = new Set<RuleId>(
+    programme.earn.flatMap(({ id, when }) => (when?.firstSale === true ? [id] : [])),
+  );
+  const held = context.held.filter((rule) => !ofFirstSales.has(rule));
+  if (held.length === context.held.length) return earned;
+  const again = earnAgain(programme, { ...record, context: { ...context, held } }, linesSold(record));
+  return earned.map((earning) => {
+    const standing = again.find(({ rule }) => rule === earning.rule)?.amount ?? points(0);
+    return { ...earning, amount: standing };
+  });
 }
 
 type NewSale = {
