@@ -80,8 +80,8 @@ export function giveBack(
 }
 
 function basisOf({ wallets }: Programme, redemption: RecordedRedemption): GiveBackBasis {
-  const { wallet: id, cost, discount } = redemption;
-  if (id === null || cost === 0) return 'nothing';
+  const { wallet: id, discount } = redemption;
+  if (id === null) return 'nothing';
   if (freeUnitsOf(redemption) > 0) return 'units';
   if (discount === 0) return 'whole';
   const { spentOnRefund } = present(

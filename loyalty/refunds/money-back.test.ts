@@ -74,7 +74,10 @@ describe('money back for a line (fine print 23)', () => {
 
   it('of a line that is free altogether is nothing', () => {
     const sold = sell({ rewards: [FREE(2)] }, [line(200, { quantity: '2' })], ['free']);
-    expect(moneyOf(sold, [[[0, '1']], 'all'])).toEqual([0, 0]);
+    expect(refundsOf(sold, [[[0, '1']], 'all']).map(({ lines }) => lines[0])).toEqual([
+      { line: 0, quantity: '1', freeUnits: 1, money: 0 },
+      { line: 0, quantity: '1', freeUnits: 1, money: 0 },
+    ]);
   });
 
   it('lists a free unit once all of it is back: 2.5 for 200 each, one free, leave 300 for 1.5', () => {
