@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, rational, subtract } from './rational.ts';
-import { floor, halfUp, round } from './rounding.ts';
+import { floor, halfUp, halfUpProduct, round } from './rounding.ts';
 
 const value = fc
   .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.bigInt({ min: 1n, max: 10n ** 10n }))
@@ -31,5 +31,29 @@ describe('round', () => {
         expect(round(some, 'up') - floor(some)).toBe(some.denominator === 1n ? 0n : 1n);
       }),
     );
+  });
+});
+
+describe('halfUpProduct', () => {
+  const natural = (most: number) => fc.oneof(fc.integer({ min: 0, max: most }), fc.integer({ min: 0, max: 100 }));
+
+  it('rounds as the fraction does, below and beyond what plain numbers hold', () => {
+    const whole = natural(Number.MAX_SAFE_INTEGER);
+    fc.assert(
+      fc.property(whole, natural(1_000_000_000), whole, (left, right, more) => {
+        const divisor = Math.max(1, more);
+        const expected = Number(halfUp(rational(BigInt(left) * BigInt(right), divisor)));
+        expect(halfUpProduct(left, right, divisor)).toBe(expected);
+      }),
+    );
+  });
+
+  it('rounds a half up', () => {
+    expect([
+      halfUpProduct(1, 1, 2),
+      halfUpProduct(5, 1, 10),
+      halfUpProduct(49, 1, 100),
+      halfUpProduct(3, 1, 2),
+    ]).toEqual([1, 1, 0, 2]);
   });
 });

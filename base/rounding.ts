@@ -25,3 +25,16 @@ export function floor({ numerator, denominator }: Rational): bigint {
 export function halfUp(value: Rational): bigint {
   return round(value, 'half-up');
 }
+
+/**
+ * left × right / divisor, half up, for whole numbers from 0 on and a divisor above 0. Plain numbers while the product is exact in
+ * them, big integers beyond: a quote asks for this a hundred times.
+ */
+export function halfUpProduct(left: number, right: number, divisor: number): number {
+  const product = left * right;
+  if (product <= Number.MAX_SAFE_INTEGER) {
+    const remainder = product % divisor;
+    return (product - remainder) / divisor + (remainder >= divisor - remainder ? 1 : 0);
+  }
+  return Number((2n * BigInt(left) * BigInt(right) + BigInt(divisor)) / (2n * BigInt(divisor)));
+}

@@ -2,12 +2,14 @@
 import type { BenchLine } from '../tests/bench/bench-line.ts';
 import { identify } from '../tests/bench/identify.ts';
 import { pushIngest } from '../tests/bench/push-ingest.ts';
+import { quote } from '../tests/bench/quote.ts';
 import { saleCommit } from '../tests/bench/sale-commit.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   'sale-commit': saleCommit,
   identify,
   'push-ingest': pushIngest,
+  quote,
 };
 
 const wanted = process.argv.slice(2);

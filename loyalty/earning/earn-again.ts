@@ -1,8 +1,8 @@
-import { parseDecimal } from '../../base/decimal.ts';
 import { type Points, points } from '../../base/numbers.ts';
 import { type Rational, ZERO } from '../../base/rational.ts';
 import { present } from '../../base/assert.ts';
 import type { Programme } from '../programme/programme.ts';
+import { decimalOf } from '../sale/decimals.ts';
 import { listPrice, wholeUnitsIn } from '../sale/price.ts';
 import type { RecordedLine, SaleRecord } from '../sale/record.ts';
 import { taxIn } from '../sale/tax.ts';
@@ -45,7 +45,7 @@ export function lineLeft(
     sku: line.sku,
     category: line.category ?? undefined,
     tags: line.tags,
-    list: Number(listPrice(quantity, line.unitPrice)),
+    list: listPrice(quantity, line.unitPrice),
     paid,
     net: paid - taxIn(paid, line.taxRate === null ? ZERO : decimal(line.taxRate)),
     wholeUnits: wholeUnitsIn(quantity),
@@ -65,5 +65,5 @@ export function linesSold({ lines, redeemed }: SaleRecord): readonly EarningLine
 }
 
 function decimal(text: string): Rational {
-  return present(parseDecimal(text), `no decimal in a recorded sale: ${text}`);
+  return present(decimalOf(text), `no decimal in a recorded sale: ${text}`);
 }

@@ -1,4 +1,3 @@
-import { present } from '../../base/assert.ts';
 import type { RuleId, WalletId } from '../../base/ids.ts';
 import { type Points, points } from '../../base/numbers.ts';
 import { add, fraction, multiply, ONE, type Rational, rational, ZERO } from '../../base/rational.ts';
@@ -7,12 +6,12 @@ import { type Rounding, round } from '../../base/rounding.ts';
 import type { Programme } from '../programme/programme.ts';
 import { refusal } from '../refusals.ts';
 import type { EarnAmount } from './amounts/amount.ts';
-import { earnAmount } from './amounts/table.ts';
 import type { Circumstances } from './circumstances.ts';
 import { type EarningLine, moneyOf, unitsOf } from './earning-line.ts';
 import { linesOf } from './lines-of.ts';
 import { type LineMultipliers, multipliersOf } from './multipliers.ts';
 import type { AmountRule, Cap } from './rule.ts';
+import { earnTerms } from './terms.ts';
 
 /**
  * What a sale earns. A rule's result is the exact sum over its lines of (basis × multiplier × give / every), rounded once by the
@@ -75,20 +74,18 @@ export function* ruleEarnings(
   circumstances: Circumstances,
   lines: readonly EarningLine[],
 ): Generator<ExactEarning> {
+  const { rules } = earnTerms(programme);
   const multipliers = new Map<WalletId, LineMultipliers>();
-  const roundings = new Map(programme.wallets.map(({ id, rounding }) => [id, rounding]));
-  for (const rule of programme.earn) {
-    if (rule.multiply !== undefined) continue;
+  for (const { rule, amount: terms, rounding } of rules) {
     const matching = linesOf(rule, circumstances, lines);
     if (matching.length === 0) continue;
     const { wallet } = rule;
     const factors = multipliers.get(wallet) ?? multipliersOf(programme, wallet, lines, circumstances);
     multipliers.set(wallet, factors);
-    const { measure, give } = earnAmount(rule.amount);
+    const { measure, give } = terms;
     const { basis, sum, parts } = weigh(rule, measure, matching, factors);
     const exact = give(sum);
     if (exact.numerator === 0n) continue;
-    const rounding = present(roundings.get(wallet), wallet);
     const { amount, cappedBy } = capped(round(exact, rounding), rule.cap, circumstances.today(rule.id));
     const explain = { measure, basis, multipliers: parts, exact: fraction(exact), rounding };
     yield { rule, amount, explain: cappedBy === undefined ? explain : { ...explain, cappedBy } };
@@ -102,12 +99,16 @@ function weigh(
   multipliers: LineMultipliers,
 ): Weighed {
   if (measure === 'sale') return { basis: 1, sum: ONE, parts: [{ multiplier: '1', basis: 1 }] };
+  const valueOf = (line: EarningLine) => (measure === 'money' ? moneyOf(line, basis) : unitsOf(line, basis));
+  if (multipliers.size === 0) {
+    const whole = lines.reduce((total, line) => total + valueOf(line), 0);
+    return { basis: whole, sum: rational(whole), parts: [{ multiplier: '1', basis: whole }] };
+  }
   // Whole sums by multiplier first: one exact product for each multiplier, not for each line.
   const sums = new Map<Rational, number>();
   for (const line of lines) {
     const multiplier = multipliers.get(line) ?? ONE;
-    const value = measure === 'money' ? moneyOf(line, basis) : unitsOf(line, basis);
-    sums.set(multiplier, (sums.get(multiplier) ?? 0) + value);
+    sums.set(multiplier, (sums.get(multiplier) ?? 0) + valueOf(line));
   }
   const parts = [...sums].map(([multiplier, value]) => ({ multiplier: fraction(multiplier), basis: value }));
   const sum = [...sums].reduce((total, [multiplier, value]) => add(total, multiply(multiplier, rational(value))), ZERO);

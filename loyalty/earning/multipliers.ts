@@ -4,6 +4,7 @@ import type { Programme } from '../programme/programme.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { EarningLine } from './earning-line.ts';
 import { linesOf } from './lines-of.ts';
+import { earnTerms } from './terms.ts';
 
 /** The multiplier of each line in one wallet; equal ones are the same object, so that lines can be summed by it. */
 export type LineMultipliers = ReadonlyMap<EarningLine, Rational>;
@@ -18,8 +19,7 @@ export function multipliersOf(
   circumstances: Circumstances,
 ): LineMultipliers {
   const combined = new Map<EarningLine, Rational>();
-  for (const rule of programme.earn) {
-    if (rule.multiply === undefined || rule.wallet !== wallet) continue;
+  for (const rule of earnTerms(programme).multipliers.get(wallet) ?? []) {
     for (const line of linesOf(rule, circumstances, lines)) {
       const before = combined.get(line);
       combined.set(line, before === undefined ? rule.multiply : together(programme.combine, before, rule.multiply));

@@ -22,13 +22,25 @@ export type PlannedReward = {
 export function planRewards(programme: Programme, redeem: readonly Redeem[]): PlannedReward[] {
   const asked = new Map<string, Redeem[]>();
   for (const entry of redeem) asked.set(entry.reward, [...(asked.get(entry.reward) ?? []), entry]);
-  return programme.rewards
+  return inOrder(programme).flatMap(({ reward, kind }): PlannedReward[] => {
+    const entries = asked.get(reward.id);
+    if (entries !== undefined) return entries.map(({ points }) => ({ reward, kind, auto: false, points }));
+    return reward.auto ? [{ reward, kind, auto: true, points: undefined }] : [];
+  });
+}
+
+type Ranked = Pick<PlannedReward, 'reward' | 'kind'>;
+const known = new WeakMap<Programme, readonly Ranked[]>();
+
+/** Once for each programme: a quote plans once for each reward that it offers. */
+function inOrder(programme: Programme): readonly Ranked[] {
+  const kept = known.get(programme);
+  if (kept !== undefined) return kept;
+  const ranked = programme.rewards
     .toSorted((left, right) => rank(left) - rank(right))
-    .flatMap((reward) => {
-      const entries = asked.get(reward.id);
-      if (entries !== undefined) return entries.map(({ points }) => planned(reward, false, points));
-      return reward.auto ? [planned(reward, true, undefined)] : [];
-    });
+    .map((reward) => ({ reward, kind: rewardKind(reward.give) }));
+  known.set(programme, ranked);
+  return ranked;
 }
 
 /** What it takes from which wallet; undefined: nothing. Points that are no step of the reward are judged elsewhere. */
@@ -40,10 +52,6 @@ export function costOfPlanned({
   if (reward.cost === null) return undefined;
   const amount = kind.pointsStep === undefined ? reward.cost.amount : (points ?? 0);
   return { wallet: reward.cost.wallet, amount: present(amount, `reward ${reward.id} has no cost`) };
-}
-
-function planned(reward: Reward, auto: boolean, points: number | undefined): PlannedReward {
-  return { reward, kind: rewardKind(reward.give), auto, points };
 }
 
 function rank({ give }: Reward): number {

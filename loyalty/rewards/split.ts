@@ -11,7 +11,7 @@ export function splitOver(basket: readonly BasketLine[], amount: number): readon
   if (shared <= 0) return [];
   const parts = basket.map(({ line, cost }) => ({ line: line.index, ...shareOf(shared, cost, total) }));
   const missing = shared - parts.reduce((sum, { share }) => sum + share, 0);
-  const raised = new Set(parts.toSorted(byRemainder).slice(0, missing));
+  const raised = new Set(missing === 0 ? [] : parts.toSorted(byRemainder).slice(0, missing));
   return parts
     .map((part) => ({ line: part.line, discount: part.share + (raised.has(part) ? 1 : 0), freeUnits: 0 }))
     .filter(({ discount }) => discount > 0);

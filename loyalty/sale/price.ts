@@ -1,9 +1,9 @@
-import { parseDecimal } from '../../base/decimal.ts';
 import { type Minor, minor, SALE_MINOR_MAX } from '../../base/numbers.ts';
-import { compare, multiply, type Rational, rational, ZERO } from '../../base/rational.ts';
+import { compare, type Rational, rational, ZERO } from '../../base/rational.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
-import { floor, halfUp } from '../../base/rounding.ts';
+import { floor, halfUpProduct } from '../../base/rounding.ts';
 import { refusal } from '../refusals.ts';
+import { decimalOf } from './decimals.ts';
 import { SALE_LINES_MAX, type SaleLine } from './request.ts';
 
 /** A line with its price: quantity × unitPrice, half up to a minor unit, once (fine print 1). */
@@ -25,7 +25,7 @@ const TAX_RATE_MAX = rational(100);
 
 /** Above 0, at most 100,000 and 4 decimals; undefined: `bad-quantity`. */
 export function parseQuantity(text: string): Rational | undefined {
-  const quantity = parseDecimal(text);
+  const quantity = decimalOf(text);
   if (quantity === undefined || compare(quantity, ZERO) <= 0 || compare(quantity, QUANTITY_MAX) > 0) return undefined;
   return quantity;
 }
@@ -35,9 +35,9 @@ export function wholeUnitsIn(quantity: Rational): number {
   return Number(floor(quantity));
 }
 
-/** Half up to a minor unit. */
-export function listPrice(quantity: Rational, unitPrice: number): bigint {
-  return halfUp(multiply(quantity, rational(unitPrice)));
+/** Half up to a minor unit; what no sale can cost is not exact, and still too much. */
+export function listPrice({ numerator, denominator }: Rational, unitPrice: number): number {
+  return halfUpProduct(unitPrice, Number(numerator), Number(denominator));
 }
 
 /** Refuses with `invalid-request` what no sale can be, before `bad-quantity` of any line (fine print 41). */
@@ -50,9 +50,9 @@ export function priceLines(
   }
   const priced: PricedLine[] = [];
   let badQuantity: number | undefined;
-  let total = 0n;
+  let total = 0;
   for (const [index, line] of lines.entries()) {
-    const taxRate = parseDecimal(line.taxRate ?? '0');
+    const taxRate = decimalOf(line.taxRate ?? '0');
     if (taxRate === undefined || compare(taxRate, ZERO) < 0 || compare(taxRate, TAX_RATE_MAX) > 0) {
       return failed(refusal('invalid-request', 'A tax rate is a decimal like 0.19.', `lines.${index}.taxRate`));
     }
@@ -82,7 +82,7 @@ function pricedLine(
   { sku, category, tags, unitPrice }: SaleLine,
   quantity: Rational,
   taxRate: Rational,
-  list: bigint,
+  list: number,
 ): PricedLine {
   const wholeUnits = wholeUnitsIn(quantity);
   return { index, sku, category, tags, quantity, wholeUnits, unitPrice, taxRate, list: minor(list) };
