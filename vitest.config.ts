@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
-    exclude: [...configDefaults.exclude, 'tests/e2e/**', 'dist/**', 'release/**', 'data/**'],
+    exclude: [...configDefaults.exclude, 'tests/e2e/**', 'dist/**', 'release/**', 'data/**', 'test-results/**'],
     // A test waits for what it expects; the limit only ends one that hangs. Starting a database server takes seconds.
     testTimeout: 30_000,
     hookTimeout: 60_000,
