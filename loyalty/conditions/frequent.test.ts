@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDuration, type BusinessDate, type DateDuration } from '../../base/business-date.ts';
 import { at, memberOf } from '../testing/build.ts';
-import { frequentFor, timesBought } from './frequent.ts';
+import { frequentFor } from './frequent.ts';
 
 const date = (text: string): BusinessDate => at(text, '00:00').date;
 const often = (purchases: readonly string[], times: number, within: string, on = '2026-03-31') =>
@@ -40,7 +40,7 @@ describe('frequent (fine print 10)', () => {
     expect(frequentFor(undefined, date('2026-03-31'))(frequent, 'TEA')).toBe(false);
   });
 
-  it('counts as the definition does, whatever the dates', () => {
+  it('holds as the definition says, whatever the dates', () => {
     const days = fc
       .integer({ min: 0, max: 120 })
       .map((day) => addDuration(date('2026-01-01'), `P${day}D` as DateDuration)); // its form
@@ -49,7 +49,6 @@ describe('frequent (fine print 10)', () => {
       fc.property(fc.array(days, { maxLength: 12 }), days, within, (dates, on, span) => {
         const expected = dates.filter((day) => day <= on && on < addDuration(day, span)).length;
         const member = memberOf({ purchases: { TEA: dates } });
-        expect(timesBought(member, on, { times: 100, within: span }, 'TEA')).toBe(expected);
         expect(frequentFor(member, on)({ times: expected + 1, within: span }, 'TEA')).toBe(false);
         if (expected > 0) expect(frequentFor(member, on)({ times: expected, within: span }, 'TEA')).toBe(true);
       }),

@@ -1,6 +1,6 @@
 import type { RuleId, WalletId } from '../../base/ids.ts';
 import { type Points, points } from '../../base/numbers.ts';
-import { add, fraction, multiply, ONE, type Rational, rational, ZERO } from '../../base/rational.ts';
+import { fraction, ONE, type Rational, rational } from '../../base/rational.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { type Rounding, round } from '../../base/rounding.ts';
 import type { Programme } from '../programme/programme.ts';
@@ -9,7 +9,7 @@ import type { EarnAmount } from './amounts/amount.ts';
 import type { Circumstances } from './circumstances.ts';
 import { type EarningLine, moneyOf, unitsOf } from './earning-line.ts';
 import { linesOf } from './lines-of.ts';
-import { type LineMultipliers, multipliersOf } from './multipliers.ts';
+import { type LineMultiplier, type LineMultipliers, multipliersOf } from './multipliers.ts';
 import type { AmountRule, Cap } from './rule.ts';
 import { earnTerms } from './terms.ts';
 
@@ -100,19 +100,23 @@ function weigh(
 ): Weighed {
   if (measure === 'sale') return { basis: 1, sum: ONE, parts: [{ multiplier: '1', basis: 1 }] };
   const valueOf = (line: EarningLine) => (measure === 'money' ? moneyOf(line, basis) : unitsOf(line, basis));
-  if (multipliers.size === 0) {
+  if (multipliers.lines.size === 0) {
     const whole = lines.reduce((total, line) => total + valueOf(line), 0);
     return { basis: whole, sum: rational(whole), parts: [{ multiplier: '1', basis: whole }] };
   }
   // Whole sums by multiplier first: one exact product for each multiplier, not for each line.
-  const sums = new Map<Rational, number>();
+  const sums = new Map<LineMultiplier | undefined, number>();
   for (const line of lines) {
-    const multiplier = multipliers.get(line) ?? ONE;
+    const multiplier = multipliers.lines.get(line);
     sums.set(multiplier, (sums.get(multiplier) ?? 0) + valueOf(line));
   }
-  const parts = [...sums].map(([multiplier, value]) => ({ multiplier: fraction(multiplier), basis: value }));
-  const sum = [...sums].reduce((total, [multiplier, value]) => add(total, multiply(multiplier, rational(value))), ZERO);
-  return { basis: parts.reduce((total, part) => total + part.basis, 0), sum, parts };
+  let [whole, scaled] = [0, 0n];
+  for (const [multiplier, value] of sums) {
+    whole += value;
+    scaled += (multiplier?.scaled ?? multipliers.scale) * BigInt(value);
+  }
+  const parts = [...sums].map(([multiplier, value]) => ({ multiplier: multiplier?.text ?? '1', basis: value }));
+  return { basis: whole, sum: rational(scaled, multipliers.scale), parts };
 }
 
 /** `perDay` counts what the rule still gives in the member's other sales of the date (fine print 12). */

@@ -1,6 +1,6 @@
 import type { RuleId, WalletId } from '../../base/ids.ts';
 import { type Points, points } from '../../base/numbers.ts';
-import { fraction, ONE } from '../../base/rational.ts';
+import { fraction } from '../../base/rational.ts';
 import type { Rounding } from '../../base/rounding.ts';
 import { linesMatching } from '../conditions/lines.ts';
 import { type Unmet, unmetLines, unmetOccasion, unmetSpend } from '../conditions/unmet.ts';
@@ -110,7 +110,7 @@ function weightOf({ amount, basis }: AmountRule, line: EarningLine, factors: Lin
   const { measure } = earnAmount(amount);
   if (measure === 'sale') return {};
   const value = measure === 'money' ? moneyOf(line, basis) : unitsOf(line, basis);
-  return { basis: value, multiplier: fraction(factors.get(line) ?? ONE) };
+  return { basis: value, multiplier: factors.lines.get(line)?.text ?? '1' };
 }
 
 function resultOf(

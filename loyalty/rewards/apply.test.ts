@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateSale } from '../sale/evaluate.ts';
 import type { SaleRequest } from '../sale/request.ts';
-import { at, line, memberOf, PER_EURO, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
+import {
+  at,
+  line,
+  memberOf,
+  parsedProgramme,
+  PER_EURO,
+  programmeOf,
+  refusedWith,
+  saleOf,
+  valueOf,
+} from '../testing/build.ts';
 
 type Facts = Parameters<typeof memberOf>[0];
 
@@ -247,5 +257,82 @@ describe('the order of refusals (fine print 41)', () => {
     ];
     const result = evaluate(rewards, saleOf([line(900)], { redeem: ['later', 'free'] }));
     expect(result).toMatchObject({ error: { code: 'nothing-to-discount', reward: 'free' } });
+  });
+});
+
+describe('an unclaimed account (fine print 19)', () => {
+  const auto = reward('auto', { auto: true });
+  const account: Facts = { unclaimed: true, visits: 0, spendable: { points: 100 } };
+
+  it('earns as a member does, skips auto rewards and takes none that are asked for', () => {
+    const sale = valueOf(evaluate([auto], saleOf([line(900)]), account));
+    expect([sale.rewards, sale.earned]).toEqual([[], [{ wallet: 'points', amount: 9 }]]);
+    expect(refusedWith(evaluate([auto], saleOf([line(900)], { redeem: ['auto'] }), account))).toBe('not-eligible');
+    expect(refusedWith(evaluate([reward('off')], saleOf([line(900)], { redeem: ['off'] }), account))).toBe(
+      'not-eligible',
+    );
+  });
+});
+
+describe('a standing benefit', () => {
+  const benefit = reward('gold', { auto: true, give: { kind: 'percent-off', percent: 5 }, when: { tier: ['gold'] } });
+  const programme = parsedProgramme({
+    tiers: { measure: 'visits', window: 'lifetime', levels: [{ id: 'gold', at: 5 }] },
+    rewards: [benefit],
+  });
+
+  it('is for those who hold the level before the sale (fine print 9)', () => {
+    const due = (facts: Facts) => valueOf(evaluateSale(programme, memberOf(facts), saleOf([line(1000)]))).totals.due;
+    expect([due({ level: 'gold' }), due({ level: 'silver' }), due({ visits: 4 })]).toEqual([950, 1000, 1000]);
+  });
+});
+
+describe('approval', () => {
+  const asked = (roles: Partial<SaleRequest>) =>
+    refusedWith(
+      evaluate([reward('off', { approval: 'manager' })], saleOf([line(900)], { redeem: ['off'], ...noRedeem(roles) })),
+    );
+  const noRedeem = ({ redeem: _, ...rest }: Partial<SaleRequest>) => rest;
+
+  it('is given by a manager at the till or by one who approves, not by a supervisor', () => {
+    expect([
+      asked({ operatorRole: 'manager' }),
+      asked({ approverRole: 'manager' }),
+      asked({ operatorRole: 'supervisor', approverRole: 'supervisor' }),
+    ]).toEqual([undefined, undefined, 'approval-required']);
+  });
+});
+
+describe('why a reward was refused', () => {
+  it('comes with it', () => {
+    const used = { off: { day: 1, month: 4, ever: 9 } };
+    const why = (parts: object) => {
+      const result = evaluate([reward('off', parts)], saleOf([line(900)], { redeem: ['off'] }), { rewardUses: used });
+      return result.ok ? undefined : result.error.because;
+    };
+    expect([
+      why({ limit: { times: 4, per: 'month' } }),
+      why({ limit: { times: 9, per: 'ever' } }),
+      why({ limit: { times: 1, per: 'day' } }),
+      why({ limit: { times: 1, per: 'sale' } }),
+      why({ when: { minSpend: 901 } }),
+      why({ approval: 'manager' }),
+    ]).toEqual([
+      [{ condition: 'limit', wanted: 4, has: 4 }],
+      [{ condition: 'limit', wanted: 9, has: 9 }],
+      [{ condition: 'limit', wanted: 1, has: 1 }],
+      undefined,
+      [{ condition: 'minSpend', wanted: 901, has: 900, missing: 1 }],
+      undefined,
+    ]);
+  });
+
+  it('is the member where there is none, or none yet', () => {
+    const programme = programmeOf({ rewards: [reward('off', { when: { weekdays: ['sun'] } })] });
+    const why = (member: ReturnType<typeof memberOf> | undefined) =>
+      evaluateSale(programme, member, saleOf([line(1)], { redeem: ['off'] }));
+    for (const member of [undefined, memberOf({ unclaimed: true })]) {
+      expect(why(member)).toMatchObject({ error: { because: [{ condition: 'member' }] } });
+    }
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateSale } from '../sale/evaluate.ts';
 import type { SaleLine } from '../sale/request.ts';
-import { line, memberOf, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
+import { at, line, memberOf, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
+import { describeRewards } from './describe.ts';
 
 /** What each line pays, and the free units of each, when one reward of this kind is asked for; or what refuses it. */
 function pays(
@@ -173,5 +174,114 @@ describe('spend (fine print 3)', () => {
       evaluateSale(programme, memberOf({ spendable: { points: 75 } }), saleOf([line(100)], { redeem })),
     );
     expect(totals.due).toBe(25);
+  });
+});
+
+describe('what discounts nothing', () => {
+  const tasting = (validFor: string) => ({
+    id: 'tasting',
+    cost: { wallet: 'points', amount: 50 },
+    give: { kind: 'voucher', validFor },
+  });
+  const trees = {
+    id: 'trees',
+    cost: { wallet: 'stamps', amount: 2 },
+    give: { kind: 'donation', to: 'Trees', money: 500 },
+  };
+  const rich = memberOf({ spendable: { points: 120, stamps: 2 } });
+  const ask = (rewards: readonly object[], redeem: string[], lines = [line(900)], member = rich) =>
+    evaluateSale(programmeOf({ rewards }), member, saleOf(lines, { redeem }));
+
+  it('is a voucher that costs its price and is valid before the sale date + validFor', () => {
+    const { rewards, spent, totals } = valueOf(ask([tasting('P30D')], ['tasting']));
+    expect(rewards).toEqual([
+      {
+        reward: 'tasting',
+        kind: 'voucher',
+        auto: false,
+        cost: { wallet: 'points', amount: 50 },
+        discount: 0,
+        lines: [],
+        voucher: { validBefore: '2026-04-01' },
+      },
+    ]);
+    expect([spent, totals.due]).toEqual([[{ wallet: 'points', amount: 50 }], 900]);
+  });
+
+  it('clamps a month of a voucher to its last day', () => {
+    const request = saleOf([line(900)], { redeem: ['tasting'], local: at('2026-01-31', '10:00') });
+    const { rewards } = valueOf(evaluateSale(programmeOf({ rewards: [tasting('P1M')] }), rich, request));
+    expect(rewards[0]?.voucher).toEqual({ validBefore: '2026-02-28' });
+  });
+
+  it('is a donation that leaves what the sale costs (fine print 5)', () => {
+    const { rewards, spent, totals } = valueOf(ask([trees], ['trees']));
+    expect(rewards).toMatchObject([{ discount: 0, lines: [], donation: { to: 'Trees', money: 500 } }]);
+    expect([spent, totals.due]).toEqual([[{ wallet: 'stamps', amount: 2 }], 900]);
+  });
+
+  it('can be had where there is nothing to discount, and by a member only', () => {
+    expect(valueOf(ask([trees], ['trees'], [line(0)])).rewards).toHaveLength(1);
+    const sale = saleOf([line(900)], { redeem: ['trees'] });
+    expect(refusedWith(evaluateSale(programmeOf({ rewards: [trees] }), undefined, sale))).toBe('not-eligible');
+  });
+
+  it('comes after what discounts, needs the balance, and can be had more than once', () => {
+    const rewards = [
+      trees,
+      tasting('P30D'),
+      { id: 'pay', cost: { wallet: 'points' }, give: { kind: 'spend', points: 1, money: 1 } },
+    ];
+    const request = saleOf([line(900)], { redeem: ['trees', 'tasting', 'tasting', ['pay', 20]] });
+    const { rewards: applied } = valueOf(evaluateSale(programmeOf({ rewards }), rich, request));
+    expect(applied.map(({ reward }) => reward)).toEqual(['pay', 'tasting', 'tasting', 'trees']);
+    expect(ask(rewards, ['tasting', 'tasting', 'tasting'])).toMatchObject({
+      error: { code: 'insufficient-balance', missing: 30 },
+    });
+  });
+
+  it('is offered with what it brings', () => {
+    const offers = valueOf(
+      describeRewards(programmeOf({ rewards: [tasting('P30D'), trees] }), rich, saleOf([line(900)])),
+    );
+    expect(offers.map(({ outcome }) => outcome)).toEqual([
+      {
+        state: 'available',
+        cost: { wallet: 'points', amount: 50 },
+        discount: 0,
+        due: 900,
+        voucher: { validBefore: '2026-04-01' },
+      },
+      {
+        state: 'available',
+        cost: { wallet: 'stamps', amount: 2 },
+        discount: 0,
+        due: 900,
+        donation: { to: 'Trees', money: 500 },
+      },
+    ]);
+  });
+});
+
+describe('lines.frequent of a reward', () => {
+  it('takes only what the member bought often before (fine print 10)', () => {
+    const often = { frequent: { times: 2, within: 'P30D' } };
+    const programme = programmeOf({
+      rewards: [
+        { id: 'usual', cost: null, give: { kind: 'percent-off', percent: 50, lines: often } },
+        { id: 'free', cost: null, give: { kind: 'free-item', lines: { ...often, category: ['drinks'] } } },
+      ],
+    });
+    const member = memberOf({ purchases: { TEA: ['2026-03-01', '2026-02-10'], BREAD: ['2026-03-01', '2026-01-10'] } });
+    const lines = [line(300), line(200, { sku: 'TEA', category: 'drinks', quantity: '2' })];
+    const paid = (redeem: string[]) =>
+      valueOf(evaluateSale(programme, member, saleOf(lines, { redeem }))).lines.map((entry) => entry.paid);
+    expect([paid(['usual']), paid(['free'])]).toEqual([
+      [300, 200],
+      [300, 200],
+    ]);
+    expect(refusedWith(evaluateSale(programme, memberOf(), saleOf(lines, { redeem: ['usual'] })))).toBe(
+      'nothing-to-discount',
+    );
   });
 });
