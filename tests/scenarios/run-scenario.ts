@@ -1,13 +1,14 @@
 import { differences, type StepResult } from './outcome.ts';
 import type { Scenario, Step } from './scenario-format.ts';
 import { playStep } from './steps.ts';
-import { buildWorld, ScenarioCannotRun, type Databases, type World } from './world.ts';
+import type { Databases } from './databases.ts';
+import { buildWorld, ScenarioCannotRun, type World } from './world.ts';
 
 export type ScenarioResult = {
   readonly name: string;
   readonly passed: boolean;
   readonly steps: readonly StepResult[];
-  /** Why it could not run at all: what is not built, by path. */
+  /** Why it could not run at all. */
   readonly problem?: string;
 };
 
@@ -17,9 +18,8 @@ export async function runScenario(scenario: Scenario, databases: Databases): Pro
   try {
     world = await buildWorld(scenario, databases);
   } catch (error) {
-    if (error instanceof ScenarioCannotRun)
-      return { name: scenario.name, passed: false, steps: [], problem: error.message };
-    throw error;
+    if (!(error instanceof ScenarioCannotRun)) throw error;
+    return { name: scenario.name, passed: false, steps: [], problem: error.message };
   }
   try {
     const steps: StepResult[] = [];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openScenarioDatabases } from './databases.ts';
 import { runScenario } from './run-scenario.ts';
-import { parseScenario, type Scenario } from './scenario-format.ts';
+import { parseScenario, type Scenario, type StepOf } from './scenario-format.ts';
 
 const EXAMPLES = path.join(import.meta.dirname, 'examples');
 
@@ -19,33 +19,79 @@ function example(file: string): Scenario {
   return parsed.value;
 }
 
+function firstSale({ steps }: Scenario): StepOf<'sale'> {
+  const [sale] = steps;
+  if (sale?.do !== 'sale') throw new Error('it begins with a sale');
+  return sale;
+}
+
 describe('scenarios', () => {
   it.each(readdirSync(EXAMPLES))('%s passes on real tills and a real head office', async (file) => {
     const { steps, problem } = await runScenario(example(file), databases);
     expect({ problem, failed: steps.filter((step) => !step.ok) }).toEqual({ problem: undefined, failed: [] });
   });
+});
 
-  it('fail where a number is another than expected, a step is not built, or the programme uses what is not', async () => {
-    const right = example('one-point-a-euro.json');
-    const [sale] = right.steps;
-    if (sale?.do !== 'sale') throw new Error('it begins with a sale');
-    const wrong = await runScenario({ ...right, steps: [{ ...sale, expect: { earned: { points: 8 } } }] }, databases);
-    expect(wrong.steps[0]).toMatchObject({ ok: false, differences: ['earned.points: expected 8, got 7'] });
-    const refund = { do: 'refund', sale: 's-1', at: sale.at, all: true } as const;
-    const unbuilt = await runScenario({ ...right, steps: [sale, refund] }, databases);
-    expect(unbuilt).toMatchObject({
-      passed: false,
-      steps: [{ ok: true }, { ok: false, differences: ['The step refund is not built yet.'] }],
-    });
-    const programme = { ...(right.programme as object), enrolment: 'automatic' };
-    const refused = await runScenario({ ...right, programme }, databases);
-    expect(refused).toMatchObject({
-      passed: false,
-      problem: 'programme.enrolment: Automatic enrolment is not built yet.',
-    });
+describe('the runner', () => {
+  const right = example('one-point-a-euro.json');
+  const sale = firstSale(right);
+  const differencesOf = async (steps: Scenario['steps']) =>
+    (await runScenario({ ...right, steps }, databases)).steps.map(({ differences }) => differences);
+
+  it('says where a number is another than expected', async () => {
+    expect(await differencesOf([{ ...sale, expect: { earned: { points: 8 }, due: 1 } }])).toEqual([
+      ['earned.points: expected 8, got 7', `due: expected 1, got 700`],
+    ]);
   });
 
-  it('are refused with the path where a file is none', () => {
+  it('says both codes where a step is refused for another reason, and where one is refused or done that should not be', async () => {
+    const unknown = { ...sale, member: 'nobody' };
+    expect(
+      await differencesOf([
+        { ...unknown, expect: { refused: 'unknown-card' } },
+        { ...unknown, expect: {} },
+        { ...sale, expect: { refused: 'unknown-member' } },
+      ]),
+    ).toEqual([
+      ['refused: expected "unknown-card", got "unknown-member"'],
+      ['refused: expected "none", got "unknown-member"'],
+      ['refused: expected unknown-member, but it was done'],
+    ]);
+  });
+
+  it('refuses a second step with the id of an earlier sale, at its own till and at another', async () => {
+    const twice = { ...sale, expect: { refused: 'invalid-request' } };
+    const { steps } = await runScenario(
+      { ...right, tills: ['t1', 't2'], steps: [sale, twice, { ...twice, till: 't2' }] },
+      databases,
+    );
+    expect(steps.map(({ ok }) => ok)).toEqual([true, true, true]);
+  });
+
+  it('finds replicas that do not agree, on what the step does not name too', async () => {
+    const all: StepOf<'expect'> = { do: 'expect', on: 'all', at: sale.at, member: 'm1', badges: [] };
+    const [, before = [], , after] = await differencesOf([sale, all, { do: 'sync' }, all]);
+    expect(before).toEqual([expect.stringMatching(/^t1 has .*"points":7.*head-office has .*"balance":\{\}/)]);
+    expect(after).toEqual([]);
+  });
+
+  it('goes on after a step that cannot be, and says why a world cannot be built', async () => {
+    const nowhere = { ...sale, till: 't9' };
+    const { steps } = await runScenario({ ...right, steps: [nowhere, sale] }, databases);
+    expect(steps).toMatchObject([
+      { ok: false, differences: ['There is no till t9 in this scenario.'] },
+      { ok: true, differences: [] },
+    ]);
+    const members = [{ id: 'm1', card: 'no card' }];
+    expect(await runScenario({ ...right, members }, databases)).toMatchObject({
+      passed: false,
+      problem: 'Member m1 has a wrong date or card.',
+    });
+  });
+});
+
+describe('a file', () => {
+  it('is refused with the path where it is no scenario', () => {
     expect(parseScenario('{"name": "x", "programme": {}, "steps": [{"do": "sale"}]}')).toMatchObject({
       ok: false,
       error: { path: 'steps.0.id' },

@@ -1,74 +1,89 @@
 /** The world of one scenario: a real head office on its own database, real till engines on their own files, one clock that the steps set. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { epochMs, parseBusinessDate } from '../../base/business-date.ts';
+import { businessTime, epochMs, localTime, parseBusinessDate, type BusinessDate } from '../../base/business-date.ts';
 import type { MemberId, SaleId, StoreId, TillId } from '../../base/ids.ts';
 import type { Log } from '../../base/node/log.ts';
 import { parseCardCode } from '../../hardware/scanner/code.ts';
+import { programmeInEffect } from '../../loyalty/programme/in-effect.ts';
+import { parseProgramme } from '../../loyalty/programme/parse.ts';
+import type { Programme } from '../../loyalty/programme/programme.ts';
 import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.ts';
 import { openTillEngine, type TillEngine } from '../../till/app/engine.ts';
+import type { Databases } from './databases.ts';
 import type { Scenario, ScenarioMember } from './scenario-format.ts';
 
 const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'migrations');
 /** A till of a scenario exchanges when a step says so; the beat of a real one is out of the way. */
 const PULL_EVERY_MS = 3_600_000;
+/** All is set up this long before the first step, so that what was there first is first in the order of facts too. */
+const SETUP_BEFORE_MS = 1_000;
+const DEFAULT_JOINED = '2025-01-01';
 
-export type ScenarioTill = { readonly engine: TillEngine; online: boolean };
+export type ScenarioTill = { readonly name: string; readonly engine: TillEngine; online: boolean };
+
+/** A sale that was made: `account` is whom it earned for, a member or an account that nobody has claimed. */
+export type KnownSale = {
+  readonly sale: SaleId;
+  readonly till: string;
+  readonly account: MemberId | null;
+  readonly claimCode: string | null;
+};
 
 export type World = {
   readonly headOffice: HeadOffice;
   readonly tills: ReadonlyMap<string, ScenarioTill>;
-  /** Names of the scenario and the ids behind them. */
-  readonly members: Map<string, MemberId>;
-  readonly sales: Map<string, { readonly sale: SaleId; readonly till: string }>;
+  /** By the names of the scenario. */
+  readonly sales: Map<string, KnownSale>;
+  /** The id behind a name of the scenario, the same each time; a name that nobody was enrolled under has one that nobody knows. */
+  memberId(name: string): MemberId;
+  /** Everybody that the scenario spoke of so far, accounts of anonymous sales included. */
+  accounts(): Iterable<MemberId>;
+  now(): number;
   setTime(at: number): void;
+  /** Of a moment, in the zone of the programme. */
+  dateOf(at: number): BusinessDate;
+  /** Makes a version known to head office; the fields that are wrong where it is refused. */
+  publish(document: unknown): Promise<Published>;
   /** Exchanges with all these tills that are online, until nothing is left to send or fetch. */
   sync(tills: Iterable<string>): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Where head offices of scenarios keep their databases: one PostgreSQL for all, one database each. */
-export type Databases = { readonly dataFolder: string; readonly databaseUrl?: string | undefined; next(): string };
+type Published = Awaited<ReturnType<HeadOffice['admin']['publishProgramme']>>;
 
 /** What the programme or the members need and is not built, or is wrong: said instead of a run. */
 export class ScenarioCannotRun extends Error {}
 
 export async function buildWorld(scenario: Scenario, databases: Databases): Promise<World> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'loyaltill-scenario-'));
+  const folder = mkdtempSync(path.join(databases.tillsFolder, 'tills-'));
+  const database = await databases.create();
+  const clock = scenarioClock(firstTime(scenario) - SETUP_BEFORE_MS);
   const log = pino({ level: 'silent' });
-  let now = firstTime(scenario);
-  const clock = (): number => now;
   const headOffice = await startHeadOffice({
     dataFolder: databases.dataFolder,
     databaseUrl: databases.databaseUrl,
-    database: databases.next(),
+    database,
     port: 0,
-    clock,
+    clock: clock.wall,
+    dailyRuns: false,
     log,
   });
   const tills = new Map<string, ScenarioTill>();
-  const world: World = {
-    headOffice,
-    tills,
-    members: new Map(),
-    sales: new Map(),
-    setTime: (at) => {
-      now = at;
-    },
-    sync: (names) => syncTills(world, names),
-    close: async () => {
-      for (const { engine } of tills.values()) await engine.close();
-      await headOffice.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const world = worldOf(headOffice, tills, clock, async () => {
+    for (const { engine } of tills.values()) await engine.close();
+    await headOffice.close();
+    await databases.drop(database);
+    rmSync(folder, { recursive: true, force: true });
+  });
   try {
-    await publishAll(headOffice, scenario);
+    await publishAll(world, scenario);
     await enrolMembers(world, scenario.members);
-    for (const name of scenario.tills)
+    for (const name of scenario.tills) {
       tills.set(name, await openTill(scenario, name, { headOffice, folder, clock, log }));
+    }
     await world.sync(scenario.tills);
     return world;
   } catch (error) {
@@ -77,15 +92,70 @@ export async function buildWorld(scenario: Scenario, databases: Databases): Prom
   }
 }
 
-/** Before anything happens; steps of a scenario may be dated in any order. */
+function worldOf(
+  headOffice: HeadOffice,
+  tills: ReadonlyMap<string, ScenarioTill>,
+  clock: ScenarioClock,
+  close: () => Promise<void>,
+): World {
+  const members = new Map<string, MemberId>();
+  const sales = new Map<string, KnownSale>();
+  const published: Programme[] = [];
+  const world: World = {
+    headOffice,
+    tills,
+    sales,
+    memberId: (name) => {
+      const id = members.get(name) ?? (randomUUID() as string as MemberId); // minted for this name
+      members.set(name, id);
+      return id;
+    },
+    accounts: () => new Set([...members.values(), ...[...sales.values()].flatMap(({ account }) => account ?? [])]),
+    now: clock.wall,
+    setTime: clock.set,
+    dateOf: (at) => dateIn(published, at),
+    publish: async (document) => {
+      const result = await headOffice.admin.publishProgramme(JSON.stringify(document));
+      const parsed = parseProgramme(document);
+      if (result.ok && parsed.ok) published.push(parsed.value);
+      return result;
+    },
+    sync: (names) => syncTills(world, names),
+    close,
+  };
+  return world;
+}
+
+type ScenarioClock = { wall(): number; monotonic(): number; set(at: number): void };
+
+/** Steps may be dated in any order, and what machines count since their start never goes back. */
+function scenarioClock(start: number): ScenarioClock {
+  let now = start;
+  let newest = start;
+  return {
+    wall: () => now,
+    monotonic: () => newest - start,
+    set: (at) => {
+      now = at;
+      newest = Math.max(newest, at);
+    },
+  };
+}
+
 function firstTime({ steps }: Scenario): number {
   const times = steps.flatMap((step) => ('at' in step && step.at !== undefined ? [Date.parse(step.at)] : []));
   return Math.min(...times, Date.parse('2100-01-01T00:00:00Z'));
 }
 
-async function publishAll({ admin }: HeadOffice, { programme, programmes = [programme] }: Scenario): Promise<void> {
+function dateIn(versions: readonly Programme[], at: number): BusinessDate {
+  const timezone = versions[0]?.timezone ?? 'UTC';
+  const current = programmeInEffect(versions, localTime(epochMs(at), timezone).date);
+  return businessTime(epochMs(at), timezone, current?.dayStart ?? 0).date;
+}
+
+async function publishAll(world: World, { programme, programmes = [programme] }: Scenario): Promise<void> {
   for (const document of programmes) {
-    const published = await admin.publishProgramme(JSON.stringify(document));
+    const published = await world.publish(document);
     if (!published.ok) throw new ScenarioCannotRun(problemsOf(published.error));
   }
 }
@@ -104,28 +174,35 @@ export function problemsOf({
 }
 
 async function enrolMembers(world: World, members: readonly ScenarioMember[]): Promise<void> {
-  for (const member of members) {
-    if ((member.clubs ?? []).length > 0) throw new ScenarioCannotRun('Clubs are not built yet.');
-    if (member.referredBy !== undefined) throw new ScenarioCannotRun('Referral is not built yet.');
-    const joined = parseBusinessDate(member.joined ?? '2025-01-01');
-    const card = member.card === undefined ? undefined : parseCardCode(member.card);
-    if (joined === undefined || card?.ok === false)
-      throw new ScenarioCannotRun(`Member ${member.id} has a wrong date or card.`);
-    const enrolled = await world.headOffice.admin.enrolMember({
-      joined,
-      cards: card === undefined ? [] : [card.value],
-      ...(member.phone === undefined ? {} : { phone: member.phone }),
-      ...(member.email === undefined ? {} : { email: member.email }),
-      ...(member.birthday === undefined ? {} : { birthday: member.birthday }),
-      segments: member.segments ?? [],
-      blocked: member.blocked ?? false,
-    });
-    if (!enrolled.ok) throw new ScenarioCannotRun(`Member ${member.id}: ${enrolled.error.message}`);
-    world.members.set(member.id, enrolled.value);
-  }
+  const enrolled = await world.headOffice.admin.enrolMembers(members.map((member) => newMember(world, member)));
+  if (!enrolled.ok) throw new ScenarioCannotRun(`members.${enrolled.error.path ?? ''}: ${enrolled.error.message}`);
 }
 
-type Surroundings = { readonly headOffice: HeadOffice; readonly folder: string; clock(): number; readonly log: Log };
+function newMember(world: World, member: ScenarioMember) {
+  const { id, phone, email, birthday, segments = [], clubs = [], blocked = false, referredBy } = member;
+  const joined = parseBusinessDate(member.joined ?? DEFAULT_JOINED);
+  const card = member.card === undefined ? undefined : parseCardCode(member.card);
+  if (joined === undefined || card?.ok === false) throw new ScenarioCannotRun(`Member ${id} has a wrong date or card.`);
+  return {
+    id: world.memberId(id),
+    joined,
+    cards: card === undefined ? [] : [card.value],
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+    ...(birthday === undefined ? {} : { birthday }),
+    ...(referredBy === undefined ? {} : { referredBy: world.memberId(referredBy) }),
+    segments,
+    clubs,
+    blocked,
+  };
+}
+
+type Surroundings = {
+  readonly headOffice: HeadOffice;
+  readonly folder: string;
+  readonly clock: ScenarioClock;
+  readonly log: Log;
+};
 
 async function openTill(
   scenario: Scenario,
@@ -139,27 +216,28 @@ async function openTill(
   await admin.createTill({ id: till, name, store });
   const code = await admin.createEnrolmentCode(till);
   if (!code.ok) throw new Error(code.error.message);
+  const dataFolder = mkdtempSync(path.join(folder, 'till-')); // whatever the till is called
   const opened = openTillEngine({
-    dataFolder: path.join(folder, name),
+    dataFolder,
     migrationsFolder: MIGRATIONS,
     config: { pullEveryMs: PULL_EVERY_MS },
-    clock: { wall: () => epochMs(clock()), monotonic: clock, boot: 'scenario' },
+    clock: { wall: () => epochMs(clock.wall()), monotonic: () => clock.monotonic(), boot: 'scenario' },
     log,
   });
   if (!opened.ok) throw new Error(opened.error.message);
   const enrolled = await opened.value.call('till.enrol', { headOffice: url, code: code.value.code });
   if (!enrolled.ok) throw new Error(enrolled.error.message);
-  return { engine: opened.value, online: true };
+  return { name, engine: opened.value, online: true };
 }
 
 async function syncTills({ tills, headOffice }: World, names: Iterable<string>): Promise<void> {
   const online = [...names].flatMap((name) => tills.get(name) ?? []).filter((till) => till.online);
-  // Twice: what the second till sends is what the first has yet to fetch.
-  for (let round = 0; round < 2; round += 1) {
+  // Twice: what the last till sends is what the first has yet to fetch.
+  for (const _round of ['send', 'fetch']) {
     for (const { engine } of online) {
       const synced = await engine.link.syncNow();
       if (!synced.ok) throw new Error(synced.error.message);
-      await headOffice.admin.foldToEnd();
     }
+    await headOffice.admin.foldToEnd();
   }
 }
