@@ -15,6 +15,7 @@ import type {
   ReceiptLine,
   ReceiptMember,
   ReceiptWallet,
+  RefundReceipt,
   SaleReceipt,
   VoidReceipt,
 } from './receipt.ts';
@@ -57,6 +58,9 @@ export function layoutReceipt(receipt: Receipt, options: LayoutOptions): Receipt
       break;
     case 'void':
       layVoid(page, receipt);
+      break;
+    case 'refund':
+      layRefund(page, receipt);
       break;
     case 'test':
       layTest(page, receipt.printer);
@@ -122,12 +126,18 @@ function laySale(page: Page, receipt: SaleReceipt): void {
     page.row(page.words.taxOn(tax.label, format.amount(tax.netMinor)), format.amount(tax.taxMinor));
   }
   if (receipt.member !== undefined) layMember(page, receipt.locale, receipt.member);
-  if (receipt.claimCode !== undefined) {
-    page.rule();
-    page.text(page.words.claim, { align: 'center' });
-    page.text(receipt.claimCode, { align: 'center', bold: true, size: 'double' });
+  for (const voucher of receipt.vouchers ?? []) {
+    layCode(page, voucher.name, voucher.code);
+    page.text(`${page.words.validUntil} ${voucher.lastDay}`, { align: 'center' });
   }
+  if (receipt.claimCode !== undefined) layCode(page, page.words.claim, receipt.claimCode);
   if (receipt.qr !== undefined) page.elements.push({ kind: 'qr', content: receipt.qr });
+}
+
+function layCode(page: Page, title: string, code: string): void {
+  page.rule();
+  page.text(title, { align: 'center' });
+  page.text(code, { align: 'center', bold: true, size: 'tall' });
 }
 
 function layLine(page: Page, line: ReceiptLine, format: ReceiptFormatter): void {
@@ -138,7 +148,14 @@ function layLine(page: Page, line: ReceiptLine, format: ReceiptFormatter): void 
 function layMember(page: Page, locale: string, member: ReceiptMember): void {
   page.rule();
   page.row(page.words.member, member.displayName);
+  if (member.level !== undefined) layLevel(page, member.level);
+  for (const badge of member.badges ?? []) page.row(page.words.badge, badge);
   for (const wallet of member.wallets) layWallet(page, locale, wallet);
+}
+
+function layLevel(page: Page, { name, lastDay }: NonNullable<ReceiptMember['level']>): void {
+  page.row(page.words.level, name);
+  if (lastDay !== undefined) page.text(`${page.words.until} ${lastDay}`, { align: 'right' });
 }
 
 function layWallet(page: Page, locale: string, wallet: ReceiptWallet): void {
@@ -147,6 +164,9 @@ function layWallet(page: Page, locale: string, wallet: ReceiptWallet): void {
   if (wallet.earned !== 0) page.row(page.words.earned, format(wallet.earned));
   if (wallet.spent !== 0) page.row(page.words.spent, format(-wallet.spent));
   page.row(page.words.balance, format(wallet.balance));
+  if (wallet.ending !== undefined) {
+    page.row(`${page.words.ending} ${wallet.ending.lastDay}`, format(wallet.ending.amount));
+  }
   if (wallet.asOf !== undefined) page.text(`${page.words.asOf} ${when(wallet.asOf)}`, { align: 'right' });
 }
 
@@ -155,6 +175,19 @@ function layVoid(page: Page, receipt: VoidReceipt): void {
   page.text(page.words.voided, { align: 'center', bold: true, size: 'double' });
   page.row(page.words.voids, receipt.voidedNumber);
   if (receipt.reason !== undefined) page.row(page.words.reason, receipt.reason);
+  page.row(page.words.total, format.money(receipt.totalMinor), { bold: true, size: 'tall' });
+  if (receipt.member !== undefined) layMember(page, receipt.locale, receipt.member);
+}
+
+function layRefund(page: Page, receipt: RefundReceipt): void {
+  const format = receiptFormatter(receipt.locale, receipt.money);
+  page.text(page.words.refunded, { align: 'center', bold: true, size: 'double' });
+  page.row(page.words.refunds, receipt.refundedNumber);
+  for (const line of receipt.lines) {
+    page.row(line.name, format.amount(-line.amountMinor));
+    if (line.quantity !== '1') page.detail(line.quantity);
+  }
+  page.rule();
   page.row(page.words.total, format.money(receipt.totalMinor), { bold: true, size: 'tall' });
   if (receipt.member !== undefined) layMember(page, receipt.locale, receipt.member);
 }

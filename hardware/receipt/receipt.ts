@@ -54,12 +54,18 @@ const receiptWalletSchema = z.strictObject({
   earned: amount,
   spent: amount,
   balance: amount,
+  /** What of it ends next, and the last day on which it can be spent. */
+  ending: z.strictObject({ amount, lastDay: name }).optional(),
   /** When the balance was last known whole; absent where it is known as of this receipt. */
   asOf: localTimeSchema.optional(),
 });
 
 const receiptMemberSchema = z.strictObject({
   displayName: name,
+  /** The level that is held after this receipt, and the last day of it where it has one. */
+  level: z.strictObject({ name, lastDay: name.optional() }).optional(),
+  /** Badges that this sale earned. */
+  badges: z.array(name).max(20).optional(),
   wallets: z.array(receiptWalletSchema).max(20),
 });
 
@@ -85,6 +91,11 @@ export const saleReceiptSchema = headSchema.extend({
   totalMinor: amount,
   taxes: z.array(taxLineSchema).max(20),
   member: receiptMemberSchema.optional(),
+  /** One-time codes that rewards of this sale gave, each with its last day. */
+  vouchers: z
+    .array(z.strictObject({ name, code: name, lastDay: name }))
+    .max(100)
+    .optional(),
   /** Lets an anonymous customer claim what this sale earned. */
   claimCode: name.optional(),
   qr: z.string().min(1).max(RECEIPT_QR_CHARS_MAX).optional(),
@@ -101,13 +112,30 @@ export const voidReceiptSchema = headSchema.extend({
   member: receiptMemberSchema.optional(),
 });
 
+/** Goods that came back: what each brings, and the sum as a negative total. */
+export const refundReceiptSchema = headSchema.extend({
+  kind: z.literal('refund'),
+  number: name,
+  /** Number of the receipt of the sale. */
+  refundedNumber: name,
+  money: moneySchema,
+  lines: z.array(z.strictObject({ name, quantity: name, amountMinor: amount })).max(RECEIPT_LINES_MAX),
+  totalMinor: amount,
+  member: receiptMemberSchema.optional(),
+});
+
 /** Printed from the settings screen: a ruler, the letters that go wrong most, a QR code and a cut. */
 export const testReceiptSchema = headSchema.extend({
   kind: z.literal('test'),
   printer: name,
 });
 
-export const receiptSchema = z.discriminatedUnion('kind', [saleReceiptSchema, voidReceiptSchema, testReceiptSchema]);
+export const receiptSchema = z.discriminatedUnion('kind', [
+  saleReceiptSchema,
+  voidReceiptSchema,
+  refundReceiptSchema,
+  testReceiptSchema,
+]);
 
 export type LocalTimeText = z.infer<typeof localTimeSchema>;
 export type ReceiptMoney = z.infer<typeof moneySchema>;
@@ -116,6 +144,7 @@ export type ReceiptWallet = z.infer<typeof receiptWalletSchema>;
 export type ReceiptMember = z.infer<typeof receiptMemberSchema>;
 export type SaleReceipt = z.infer<typeof saleReceiptSchema>;
 export type VoidReceipt = z.infer<typeof voidReceiptSchema>;
+export type RefundReceipt = z.infer<typeof refundReceiptSchema>;
 export type TestReceipt = z.infer<typeof testReceiptSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 

@@ -14,6 +14,13 @@ export type ReceiptWords = {
   readonly voided: string;
   readonly voids: string;
   readonly reason: string;
+  readonly refunded: string;
+  readonly refunds: string;
+  readonly level: string;
+  readonly badge: string;
+  readonly until: string;
+  readonly ending: string;
+  readonly validUntil: string;
   readonly test: string;
   readonly printer: string;
 };
@@ -33,6 +40,13 @@ const ENGLISH: ReceiptWords = {
   voided: 'VOID',
   voids: 'Voids receipt',
   reason: 'Reason',
+  refunded: 'REFUND',
+  refunds: 'Refund of receipt',
+  level: 'Level',
+  badge: 'New badge',
+  until: 'until',
+  ending: 'To be spent by',
+  validUntil: 'Valid until',
   test: 'TEST PRINT',
   printer: 'Printer',
 };
@@ -52,6 +66,13 @@ const GERMAN: ReceiptWords = {
   voided: 'STORNO',
   voids: 'Storniert Beleg',
   reason: 'Grund',
+  refunded: 'RÜCKGABE',
+  refunds: 'Rückgabe zu Beleg',
+  level: 'Stufe',
+  badge: 'Neues Abzeichen',
+  until: 'bis',
+  ending: 'Einzulösen bis',
+  validUntil: 'Gültig bis',
   test: 'TESTDRUCK',
   printer: 'Drucker',
 };

@@ -1,31 +1,33 @@
 /** Commit: the sale that the customer agreed to becomes one entry, with its receipt queued, in one durable transaction. */
-import type { CommandId, SaleId } from '../../base/ids.ts';
-import { NO_POINTS } from '../../base/numbers.ts';
+import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
 import { uuidv7 } from '../../base/node/uuid.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import { applyEntry, spendableOf } from '../../ledger/member-state.ts';
-import type { Basis, SaleBody, SaleEntry, SaleEntryLine } from '../../ledger/entry.ts';
-import { memberPostings } from '../../ledger/postings.ts';
-import type { Channel } from '../../loyalty/roles.ts';
+import type { SaleEntry } from '../../ledger/entry.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
 import { receiptText } from '../store/projections.ts';
-import type { Basket, CommittedSale } from '../contract/shapes.ts';
+import type { CommittedSale } from '../contract/shapes.ts';
+import { basisOf } from './basis.ts';
+import { codeHash, newCode } from './codes.ts';
 import type { Caller, TillContext } from './context.ts';
 import type { AppendEntry, Draft, EntryWriter } from './entry-writer.ts';
-import type { KnownMember, MemberBook } from './member-book.ts';
+import type { MemberBook } from './member-book.ts';
 import { momentNow, type Moment } from './moment.ts';
+import { type AskedBasket, priceSale, type PricedSale } from './price-sale.ts';
 import { printJobView } from './print-queue.ts';
-import { priceSale, promiseView, type PricedSale } from './quote-sale.ts';
-import { receiptPrefix, saleReceipt } from './receipts.ts';
+import { promiseView } from './quote-sale.ts';
+import { receiptPrefix } from './receipts.ts';
+import { recordEntry } from './record-entry.ts';
 import { runPrepared } from './run-command.ts';
+import { saleBody } from './sale-body.ts';
+import { saleReceipt } from './sale-receipt.ts';
+import { newVouchers, type NewVoucher } from './vouchers.ts';
 
 export type CommitParts = TillContext & { readonly writer: EntryWriter; readonly members: MemberBook };
 
-export type CommitRequest = Basket & {
+export type CommitRequest = AskedBasket & {
   readonly command: CommandId;
   readonly reference: string | null;
   readonly expectedDue: number | null;
-  /** Where it is sold; the shop itself by default. */
-  readonly channel?: Channel;
   /** Print here; a POS that prints its own receipt says no. */
   readonly print: boolean;
 };
@@ -64,6 +66,15 @@ export function recordSale(
   return ok(run.value.answer);
 }
 
+/** Refuses a reference that another sale of this till has. */
+function freeReference({ store }: CommitParts, reference: string | null): Result<void, Refusal> {
+  if (reference === null || store.projections.saleByReference(reference) === undefined) return ok(undefined);
+  return refused('invalid-request', `The sale ${reference} was committed before.`, 'reference');
+}
+
+/** What only paper and the caller see, once. */
+type Secrets = { readonly claimCode: string | null; readonly vouchers: readonly NewVoucher[] };
+
 function sell(
   parts: CommitParts,
   sale: PricedSale,
@@ -74,93 +85,49 @@ function sell(
   if (request.expectedDue !== null && request.expectedDue !== due) {
     return refused('quote-changed', 'The total is no longer what was shown. Look at the new total, then confirm.');
   }
-  const entry = append(saleDraft(parts, sale, request.reference));
-  cacheMember(parts, sale.member, entry);
-  return ok(committed(parts, sale, request, entry));
+  const secrets = { claimCode: sale.unclaimed ? newCode() : null, vouchers: newVouchers(sale) };
+  const { entry, stateAfter } = recordEntry(parts, append, saleDraft(parts, sale, request.reference, secrets));
+  const after = entry.member === null ? undefined : stateAfter(entry.member);
+  return ok(committed(parts, sale, request, entry, secrets, after));
 }
 
-/** Refuses a reference that another sale of this till has. */
-function freeReference({ store }: CommitParts, reference: string | null): Result<void, Refusal> {
-  if (reference === null || store.projections.saleByReference(reference) === undefined) return ok(undefined);
-  return refused('invalid-request', `The sale ${reference} was committed before.`, 'reference');
-}
-
-function saleDraft(parts: CommitParts, sale: PricedSale, reference: string | null): Draft<'sale'> {
-  const { member, evaluation, known } = sale;
+function saleDraft(
+  parts: CommitParts,
+  sale: PricedSale,
+  reference: string | null,
+  { claimCode, vouchers }: Secrets,
+): Draft<'sale'> {
+  const { member, known, unclaimed } = sale;
+  const wall = parts.clock.wall();
   const receipt = receiptText(receiptPrefix(parts.stream()), parts.store.projections.lastReceiptNumber() + 1);
   return {
     kind: 'sale',
-    member: member?.member ?? null,
-    postings:
-      member === undefined
-        ? []
-        : [
-            ...memberPostings(member.member, evaluation.spent, -1, 'redeemed'),
-            ...memberPostings(member.member, evaluation.earned, 1, 'issued'),
-          ],
+    // The single place where a till opens an account that nobody has claimed.
+    member: member?.member ?? (unclaimed ? (uuidv7(wall) as MemberId) : null),
     prog: known.hash,
     receipt,
     refs: [],
-    basis: member === undefined ? null : basisOf(parts, member, sale),
-    body: saleBody(sale, reference, uuidv7(parts.clock.wall()) as SaleId), // the single place where a sale gets its id
-  };
-}
-
-function saleBody({ request, evaluation, channel }: PricedSale, reference: string | null, sale: SaleId): SaleBody {
-  const { totals, rewards, rules } = evaluation;
-  return {
-    sale,
-    reference,
-    channel,
-    minute: request.local.minuteOfDay,
-    lines: request.lines.map((line, index): SaleEntryLine => {
-      const { list, paid } = evaluation.lines[index] ?? { list: totals.list, paid: totals.due };
-      const { sku, category, tags, quantity, unitPrice, taxRate } = line;
-      return {
-        sku,
-        category: category ?? null,
-        tags,
-        quantity,
-        unitPrice: unitPrice as SaleEntryLine['unitPrice'], // the schema of the request made sure
-        taxRate: taxRate ?? null,
-        list,
-        paid,
-      };
+    basis: member === undefined ? null : basisOf(parts, member, known.programme, sale.request.local.date),
+    body: saleBody(sale, {
+      sale: uuidv7(wall) as SaleId, // the single place where a sale gets its id
+      reference,
+      vouchers: vouchers.map(({ issued }) => issued),
+      claim: claimCode === null ? null : codeHash(claimCode),
     }),
-    redeemed: rewards.map(({ reward, cost, discount, lines }) => ({
-      reward,
-      wallet: cost?.wallet ?? null,
-      cost: cost?.amount ?? NO_POINTS,
-      discount,
-      lines: lines.map((line) => ({ ...line, discount: line.discount as SaleBody['discount'] })), // minor units, as evaluated
-    })),
-    earned: rules.filter(({ amount }) => amount > 0).map(({ rule, wallet, amount }) => ({ rule, wallet, amount })),
-    list: totals.list,
-    discount: totals.discount,
-    due: totals.due,
   };
 }
 
-function basisOf({ store }: CommitParts, member: KnownMember, { known }: PricedSale): Basis {
-  const { epoch, position } = store.members.lastCursor();
-  const spendable = known.programme.wallets.map(({ id }) => [id, spendableOf(member.state, id)] as const);
-  return { epoch, version: member.version, position, spendable: Object.fromEntries(spendable) };
-}
-
-/** Inside the transaction of the entry: the state that it leads to. */
-export function cacheMember(
-  { store }: CommitParts,
-  member: KnownMember | undefined,
-  entry: Parameters<typeof applyEntry>[1],
-): void {
-  if (member === undefined) return;
-  const state = applyEntry(member.state, entry, member.member);
-  store.memberCache.put({ member: member.member, row: member.row, inc: entry.inc, seq: entry.seq, state });
-}
-
-function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest, entry: SaleEntry): CommittedSale {
-  const promised = promiseView(sale);
-  const receipt = saleReceipt(parts, sale, request, entry, promised);
+function committed(
+  parts: CommitParts,
+  sale: PricedSale,
+  request: CommitRequest,
+  entry: SaleEntry,
+  { claimCode, vouchers }: Secrets,
+  after: MemberState | undefined,
+): CommittedSale {
+  const promised = promiseView(parts, sale, after);
+  const shown = vouchers.map(({ view }) => view);
+  const receipt = saleReceipt(parts, { sale, basket: request, entry, promised, claimCode, vouchers: shown, after });
   const job = parts.prints.enqueue({ sale: entry.body.sale, receipt, copy: false, print: request.print });
   return {
     ...promised,
@@ -169,7 +136,11 @@ function committed(parts: CommitParts, sale: PricedSale, request: CommitRequest,
     reference: entry.body.reference,
     at: entry.wall,
     businessDate: entry.bd,
-    member: entry.member,
+    member: sale.member === undefined ? null : entry.member,
+    unclaimed: sale.unclaimed ? entry.member : null,
+    claimCode,
+    vouchers: shown,
+    partner: entry.body.partner,
     printJob: request.print ? printJobView(job, entry.receipt) : null,
   };
 }
@@ -192,6 +163,7 @@ function announce(parts: CommitParts, sale: CommittedSale, memberName: string | 
     earned: sale.earned,
     spent: sale.spent,
     voided: false,
+    refunded: 'none',
     synced: false,
   });
 }

@@ -78,6 +78,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const keys = openKeys(options.dataFolder, options.keySeal);
   const events = engineEvents((error) => log.error({ err: error }, 'a listener failed'));
   const profile = printerProfile(config.printer.profile);
+  const programmes = openProgrammeBook(store.programmes);
   const prints = openPrintQueue({ store, printer: makePrinter(config.printer), profile, clock, events, log });
   const stream = () => store.streams.current();
   const writer = openEntryWriter({ store, clock, keys, stream });
@@ -90,7 +91,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     fetch: options.fetch ?? fetch,
     stateChanged: () => changed(),
     rowsChanged: (rows) => {
-      if (rows.programmes) parts.programmes.reload();
+      if (rows.programmes) programmes.reload();
       if (rows.catalogue) events.emit('catalogue', {});
       for (const member of rows.members) events.emit('member', { member });
       changed();
@@ -100,7 +101,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     store,
     clock,
     keys,
-    programmes: openProgrammeBook(store.programmes),
+    programmes,
     events,
     prints,
     log,
@@ -111,7 +112,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       changed();
     },
     writer,
-    members: openMemberBook(store),
+    members: openMemberBook(store, programmes.terms),
     connection: () => link.connection(),
     printerName: config.printer.id,
     exampleCards: config.exampleCards,

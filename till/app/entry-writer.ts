@@ -7,7 +7,9 @@ import { sha256 } from '../../base/node/hash.ts';
 import { uuidv7 } from '../../base/node/uuid.ts';
 import { refused, type Refusal, type Result } from '../../base/result.ts';
 import { genesisHead, headToSign, nextHead } from '../../ledger/chain.ts';
+import { ENTRY_KINDS } from '../../ledger/bodies/table.ts';
 import { ENTRY_BYTES_MAX, entryText, type Entry, type EntryKind, type EntryOf } from '../../ledger/entry.ts';
+import { postingsOf } from '../../ledger/postings.ts';
 import type { Stream } from '../store/streams.ts';
 import type { TillStore } from '../store/till-store.ts';
 import type { Caller } from './context.ts';
@@ -16,10 +18,10 @@ import type { TillKeys } from './keys.ts';
 import { lastEntryOf, type LastEntry } from './last-entry.ts';
 import type { Moment } from './moment.ts';
 
-/** What a use case says of its entry; place, time and identity are the writer's. */
+/** What a use case says of its entry; place, time, identity and postings are the writer's. */
 export type Draft<Kind extends EntryKind> = Pick<
   EntryOf<Kind>,
-  'kind' | 'member' | 'postings' | 'prog' | 'receipt' | 'refs' | 'basis' | 'body'
+  'kind' | 'member' | 'prog' | 'receipt' | 'refs' | 'basis' | 'body'
 >;
 
 export type AppendEntry = <Kind extends EntryKind>(draft: Draft<Kind>) => EntryOf<Kind>;
@@ -129,7 +131,7 @@ function envelope<Kind extends EntryKind>(
   { wall, hlc, local }: Moment,
   clock: TillClock,
 ): EntryOf<Kind> {
-  const { kind, member, postings, prog, receipt, refs, basis, body } = draft;
+  const { kind, member, prog, receipt, refs, basis, body } = draft;
   const entry = {
     v: 1,
     org,
@@ -139,10 +141,10 @@ function envelope<Kind extends EntryKind>(
     seq,
     id: uuidv7(wall) as EntryId, // the single place where an entry gets its id
     kind,
-    kv: 1,
+    kv: ENTRY_KINDS[kind].kv,
     prog,
     member,
-    postings,
+    postings: postingsOf({ kind, member, body } as Parameters<typeof postingsOf>[0]), // kind and body belong together
     hlc,
     wall,
     boot: clock.boot,

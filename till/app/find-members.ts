@@ -4,9 +4,9 @@ import type { MemberId } from '../../base/ids.ts';
 import { normaliseName } from '../../base/name.ts';
 import { keyedHash } from '../../base/node/hash.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
-import { parseCardCode } from '../../hardware/scanner/code.ts';
 import type { MemberView } from '../contract/shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
+import { cardHolder } from './customer.ts';
 import { localNow } from './moment.ts';
 import { mayTrade, type KnownMember } from './member-book.ts';
 import { memberView } from './views.ts';
@@ -25,16 +25,9 @@ export function showMember(parts: CommitParts, member: MemberId): Result<MemberV
   return viewOf(parts, parts.members.trading(member));
 }
 
-/** Who holds a card that was scanned or typed, also one who may not trade. */
-export function cardHolder(parts: Pick<CommitParts, 'members'>, card: string): Result<KnownMember, Refusal> {
-  const code = parseCardCode(card);
-  return code.ok ? parts.members.byCard(code.value) : failed(code.error);
-}
-
 function viewOf(parts: CommitParts, known: Result<KnownMember, Refusal>): Result<MemberView, Refusal> {
   if (!known.ok) return failed(known.error);
-  const date = today(parts);
-  return ok(memberView(known.value, parts.programmes.inEffect(date)?.programme, date));
+  return ok(memberView(known.value, parts.programmes.terms, today(parts)));
 }
 
 /** By a whole phone number or e-mail address, a card, or the beginning of a name. */
@@ -43,7 +36,8 @@ export function findMembers(parts: CommitParts, text: string): MemberHit[] {
   const found = new Map<MemberId, MemberHit>();
   const add = (known: KnownMember | undefined): void => {
     if (known === undefined || found.size >= HITS_MAX || found.has(known.member)) return;
-    const { member, profile, cards } = known;
+    const { member, profile, cards, state } = known;
+    if (state.claim !== null) return; // nobody yet
     found.set(member, { member, displayName: profile.displayName, card: cards()[0] ?? null });
   };
   const addAll = (hits: readonly { readonly member: MemberId }[]): void => {

@@ -4,17 +4,25 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { receiptSchema } from '../../hardware/receipt/receipt.ts';
 import type { TillCallName, TillOutput, TillParsedInput } from '../contract/calls.ts';
 import type { PrintJob } from '../store/print-jobs.ts';
+import { adjustBalance } from './adjust-balance.ts';
+import { attachCard } from './attach-card.ts';
+import { changeCard } from './change-card.ts';
+import { changeClub } from './change-club.ts';
+import { claimSale } from './claim-sale.ts';
 import { commitSale, type CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
 import { enrolMember } from './enrol-member.ts';
 import { findMembers, identify, showMember } from './find-members.ts';
 import { momentNow } from './moment.ts';
 import { printJobView } from './print-queue.ts';
-import { priceSale, quoteView } from './quote-sale.ts';
+import { priceSale } from './price-sale.ts';
+import { quoteView } from './quote-sale.ts';
 import { copyOf, receiptOf } from './receipts.ts';
+import { refundSale } from './refund-sale.ts';
 import { runCommand } from './run-command.ts';
 import { recentSales } from './sale-list.ts';
 import { catalogueOf } from './store-texts.ts';
+import { transferPoints } from './transfer-points.ts';
 import { voidSale } from './void-sale.ts';
 import type { TillStatus } from '../contract/shapes.ts';
 import type { SaleId } from '../../base/ids.ts';
@@ -44,11 +52,18 @@ export function tillHandlers(parts: HandlerParts): Handlers {
     'member.find': ({ text }) => ok({ members: findMembers(parts, text) }),
     'member.show': ({ member }) => showMember(parts, member),
     'member.enrol': (input, caller) => enrolMember(parts, caller, input),
+    'member.adjust': (input, caller) => adjustBalance(parts, caller, input),
+    'member.transfer': (input, caller) => transferPoints(parts, caller, input),
+    'member.card': (input, caller) => changeCard(parts, caller, input),
+    'member.club': (input, caller) => changeClub(parts, caller, input),
     'sale.quote': (input, caller) => {
       const priced = priceSale(parts, input, caller, momentNow(parts, parts.writer.last()));
-      return priced.ok ? ok(quoteView(priced.value)) : priced;
+      return priced.ok ? ok(quoteView(parts, priced.value)) : priced;
     },
     'sale.commit': (input, caller) => commitSale(parts, caller, { ...input, print: true }),
+    'sale.refund': (input, caller) => refundSale(parts, caller, { ...input, print: true }),
+    'sale.attach': (input, caller) => attachCard(parts, caller, input),
+    'sale.claim': (input, caller) => claimSale(parts, caller, input),
     'sale.void': (input, caller) => voidSale(parts, caller, { ...input, print: true }),
     'sale.recent': ({ limit }) => ok({ sales: recentSales(parts, limit) }),
     'receipt.show': ({ sale }) => showReceipt(parts, sale),

@@ -190,6 +190,7 @@ function addProgrammes(store: TillStore, { rows }: AppliedPage): boolean {
       throw new Error(`programme version ${row.version} came with another text than its hash says`);
     added = store.programmes.add({ hash: row.hash, version: row.version, text: row.text }) || added;
   }
+  if (added) store.memberCache.forget();
   return added;
 }
 
@@ -199,6 +200,9 @@ function putRows(store: TillStore, { epoch, rows, next, serverTime, complete }: 
     switch (row.kind) {
       case 'member':
         if (store.members.put(row, epoch, serverTime)) changed.push(row.member);
+        break;
+      case 'sale':
+        store.sales.put(row, epoch);
         break;
       case 'catalogue':
         store.members.putDocument('catalogue', JSON.stringify(row.catalogue));
@@ -212,7 +216,10 @@ function putRows(store: TillStore, { epoch, rows, next, serverTime, complete }: 
         row satisfies never;
     }
   }
-  if (complete) store.members.dropOtherEpochs(epoch);
+  if (complete) {
+    store.members.dropOtherEpochs(epoch);
+    store.sales.dropOtherEpochs(epoch);
+  }
   store.members.setCursor(epoch, next, serverTime);
   return changed;
 }

@@ -1,26 +1,18 @@
 /**
  * Members as this till knows them: head office's row, and its own entries that the row does not include yet, folded on top. So a sale
- * counts here at once, whatever the line does, and is never counted twice.
+ * counts here at once, whatever the line does, and is never counted twice. An account that was merged or claimed leads to the member it
+ * went into, wherever it is asked for (fine print 38).
  */
-import type { BusinessDate } from '../../base/business-date.ts';
-import type { CardCode, MemberId, RewardId, WalletId } from '../../base/ids.ts';
-import { points, type Points } from '../../base/numbers.ts';
+import type { CardCode, IncarnationId, MemberId } from '../../base/ids.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import { givenOn, spendableOf, usesOn, type MemberState } from '../../ledger/member-state.ts';
-import type { MemberFacts } from '../../loyalty/member-facts.ts';
-import type { Programme } from '../../loyalty/programme/programme.ts';
-import { foldOwnEntries, parseState } from '../store/fold-own-entries.ts';
+import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
+import type { Terms } from '../../ledger/terms.ts';
+import type { CardStatus } from '../../sync/protocol/feed.ts';
 import type { StoredMember } from '../store/members.ts';
-import type { OwnProfile } from '../store/own-profiles.ts';
+import { foldOwnEntries, parseState } from '../store/own-fold.ts';
 import type { TillStore } from '../store/till-store.ts';
-
-export type Profile = {
-  readonly displayName: string | null;
-  readonly birthday: { readonly month: number; readonly day: number } | null;
-  readonly segments: readonly string[];
-  readonly joined: string;
-  readonly blocked: boolean;
-};
+import { activeCards, cardOf, type KnownCard } from './member-cards.ts';
+import { NOBODY, ownProfile, type Profile, rowProfile } from './member-profile.ts';
 
 export type KnownMember = {
   readonly member: MemberId;
@@ -30,8 +22,6 @@ export type KnownMember = {
   readonly state: MemberState;
   /** Own entries on the member that head office has not confirmed. */
   readonly waitingEntries: number;
-  /** `<epoch>/<version>` of head office's row, empty where there is none yet. */
-  readonly row: string;
   /** When head office sent its row, ms; null where there is none. */
   readonly asOf: number | null;
   readonly version: number | null;
@@ -40,58 +30,71 @@ export type KnownMember = {
 export type CardRefusal = Refusal<'unknown-card' | 'card-blocked'>;
 export type MemberRefusal = Refusal<'unknown-member' | 'member-blocked'>;
 
-export type MemberBook = ReturnType<typeof openMemberBook>;
+export type MemberBook = {
+  /** The member that the id leads to; undefined where nothing is known of it. */
+  find(member: MemberId): KnownMember | undefined;
+  /** Who holds the card, also one who may not trade. */
+  byCard(code: CardCode): Result<KnownMember, CardRefusal>;
+  /** Whose a card is and was, blocked and replaced ones too. */
+  card(code: CardCode): KnownCard | undefined;
+  /** A member who may trade: known and not blocked. */
+  trading(member: MemberId): Result<KnownMember, MemberRefusal>;
+  /** Of this account itself, wherever it leads; a new one where nothing is known. */
+  stateOf(account: MemberId): MemberState;
+  /** Inside the transaction of an own entry that names or changed the account. */
+  keep(account: MemberId, entry: { readonly inc: IncarnationId; readonly seq: number }, state: MemberState): void;
+};
 
-export function openMemberBook(store: TillStore) {
-  const fromRow = (row: StoredMember): KnownMember => {
-    const rowKey = `${row.epoch}/${row.version}`;
-    const { state, waitingEntries } = ownPart(store, row.member, row, rowKey);
+/** Merges lead on from one to the next; a circle would be a mistake of head office, and must not hang a till. */
+const MERGES_MAX = 32;
+
+export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
+  const parts = { entries: store.entries, streams: store.streams, rows: store.members, terms };
+  const parsed = parsedStates();
+  const stateIn = (account: MemberId, row: StoredMember | undefined): MemberState => {
+    const cached = store.memberCache.find(account);
+    if (cached === undefined) return row === undefined ? NEW_MEMBER_STATE : parsed(account, row.state);
+    return cached.row === rowKey(row) ? parsed(account, cached.state) : foldOwnEntries(parts, account);
+  };
+  const known = (member: MemberId, row: StoredMember | undefined): KnownMember | undefined => {
+    const own = row === undefined ? store.ownProfiles.find(member) : undefined;
+    if (row === undefined && own === undefined && store.memberCache.find(member) === undefined) return undefined;
     return {
-      member: row.member,
-      profile: rowProfile(row),
-      cards: () => JSON.parse(row.cards) as CardCode[], // written from a parsed list
-      state,
-      waitingEntries,
-      row: rowKey,
-      asOf: row.asOf,
-      version: row.version,
+      member,
+      profile: row !== undefined ? rowProfile(row) : own === undefined ? NOBODY : ownProfile(own),
+      cards: () => activeCards(store, member, row),
+      state: stateIn(member, row),
+      waitingEntries: waitingOf(store, member),
+      asOf: row?.asOf ?? null,
+      version: row?.version ?? null,
     };
   };
-  const fromOwn = (own: OwnProfile): KnownMember => ({
-    member: own.member,
-    profile: ownProfile(own),
-    cards: () => store.projections.cardsOf(own.member),
-    ...ownPart(store, own.member, undefined, ''),
-    row: '',
-    asOf: null,
-    version: null,
-  });
-  /** Head office's word on a member stands above the till's own, which is only there until the feed brings the row. */
   const find = (member: MemberId): KnownMember | undefined => {
-    const row = store.members.find(member);
-    if (row !== undefined) return fromRow(row);
-    const own = store.ownProfiles.find(member);
-    return own && fromOwn(own);
+    let at = known(member, store.members.find(member));
+    for (let step = 0; step < MERGES_MAX && at !== undefined && at.state.into !== null; step += 1) {
+      const { into } = at.state;
+      at = known(into, store.members.find(into)) ?? at;
+    }
+    return at;
   };
   return {
     find,
-    /** Who holds the card, also one who may not trade. */
-    byCard: (code: CardCode): Result<KnownMember, CardRefusal> => {
-      const row = store.members.findByCard(code);
-      if (row !== undefined) {
-        return row.status === 'active' ? ok(fromRow(row)) : refused('card-blocked', BLOCKED_SENTENCES[row.status]);
-      }
-      const own = store.projections.memberOfCard(code);
-      const known = own && find(own);
-      return known === undefined
-        ? refused('unknown-card', 'This card is not known. Enrol it, or check the number.')
-        : ok(known);
+    byCard: (code) => {
+      const card = cardOf(store, code);
+      if (card === undefined) return refused('unknown-card', UNKNOWN_CARD);
+      if (card.status !== 'active') return refused('card-blocked', BLOCKED_SENTENCES[card.status]);
+      const holder = find(card.member);
+      return holder === undefined ? refused('unknown-card', UNKNOWN_CARD) : ok(holder);
     },
-    /** A member who may trade: known and not blocked. */
-    trading: (member: MemberId): Result<KnownMember, MemberRefusal> => {
-      const known = find(member);
-      if (known === undefined) return refused('unknown-member', 'This member is not known here.');
-      return mayTrade(known);
+    card: (code) => cardOf(store, code),
+    trading: (member) => {
+      const holder = find(member);
+      if (holder === undefined) return refused('unknown-member', 'This member is not known here.');
+      return mayTrade(holder);
+    },
+    stateOf: (account) => stateIn(account, store.members.find(account)),
+    keep: (account, { inc, seq }, state) => {
+      store.memberCache.put({ member: account, row: rowKey(store.members.find(account)), inc, seq, state });
     },
   };
 }
@@ -101,72 +104,38 @@ export function mayTrade(known: KnownMember): Result<KnownMember, MemberRefusal>
   return ok(known);
 }
 
-const BLOCKED_SENTENCES = {
+const UNKNOWN_CARD = 'This card is not known. Enrol it, or check the number.';
+const BLOCKED_SENTENCES: Readonly<Record<Exclude<CardStatus, 'active'>, string>> = {
   blocked: 'This card is blocked. The member can be found by name or phone.',
   replaced: 'This card was replaced by a new one.',
-} as const;
+};
 
-/** What evaluation sees of the member, as before the sale. */
-export function memberFacts(known: KnownMember, programme: Programme, date: BusinessDate): MemberFacts {
-  const { member, profile, state } = known;
-  return {
-    id: member,
-    unclaimed: false,
-    level: null,
-    memberships: new Set(),
-    clubs: new Set(),
-    purchases: new Map(),
-    birthday: profile.birthday ?? undefined,
-    segments: profile.segments,
-    spendable: new Map(programme.wallets.map(({ id }): [WalletId, Points] => [id, points(spendableOf(state, id))])),
-    visits: state.visits,
-    earnedToday: givenOn(state, date),
-    rewardUses: new Map(
-      programme.rewards.map(({ id }): [RewardId, ReturnType<typeof usesOn>] => [id, usesOn(state, id, date)]),
-    ),
+/** Which row of head office a kept state stands on. */
+function rowKey(row: Pick<StoredMember, 'epoch' | 'version'> | undefined): string {
+  return row === undefined ? '' : `${row.epoch}/${row.version}`;
+}
+
+const STATES_KEPT_MAX = 64;
+
+/** The same text is parsed once: a quote, its commit and the view after it look at the same states. */
+function parsedStates(): (account: MemberId, text: string) => MemberState {
+  const kept = new Map<MemberId, { readonly text: string; readonly state: MemberState }>();
+  return (account, text) => {
+    const before = kept.get(account);
+    if (before?.text === text) return before.state;
+    if (kept.size >= STATES_KEPT_MAX) kept.clear();
+    const state = parseState(text);
+    kept.set(account, { text, state });
+    return state;
   };
 }
 
-/**
- * What this till adds to a member. Every own entry leaves the cache at its seq, so a member without one has no entry of this till, and one
- * whose last entry is confirmed has none that waits.
- */
-function ownPart(
-  store: TillStore,
-  member: MemberId,
-  row: StoredMember | undefined,
-  rowKey: string,
-): Pick<KnownMember, 'state' | 'waitingEntries'> {
+/** Every own entry leaves the cache at its seq, so an account without one has no entry of this till. */
+function waitingOf(store: TillStore, member: MemberId): number {
   const cached = store.memberCache.find(member);
-  if (cached === undefined) return { state: parseState(row?.state), waitingEntries: 0 };
-  const state = cached.row === rowKey ? parseState(cached.state) : foldOwnEntries(store, member, row);
-  return { state, waitingEntries: waitingOf(store, member, cached) };
-}
-
-function waitingOf(store: TillStore, member: MemberId, cached: { readonly inc: string; readonly seq: number }): number {
+  if (cached === undefined) return 0;
   return store.streams.all().reduce((sum, { inc, acknowledgedSeq }) => {
     if (inc === cached.inc && cached.seq <= acknowledgedSeq) return sum;
-    return sum + store.entries.countOfMemberAfter(member, inc, acknowledgedSeq);
+    return sum + store.entries.countNamingAfter(member, inc, acknowledgedSeq);
   }, 0);
-}
-
-function rowProfile(row: StoredMember): Profile {
-  return {
-    displayName: row.displayName,
-    birthday: birthdayOf(row),
-    segments: JSON.parse(row.segments) as string[], // written from a parsed list
-    joined: row.joined,
-    blocked: row.blocked === 1,
-  };
-}
-
-function ownProfile(own: OwnProfile): Profile {
-  return { displayName: own.displayName, birthday: birthdayOf(own), segments: [], joined: own.joined, blocked: false };
-}
-
-function birthdayOf({
-  birthdayMonth,
-  birthdayDay,
-}: Pick<StoredMember, 'birthdayMonth' | 'birthdayDay'>): Profile['birthday'] {
-  return birthdayMonth === null || birthdayDay === null ? null : { month: birthdayMonth, day: birthdayDay };
 }

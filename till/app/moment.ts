@@ -13,16 +13,22 @@ export type Moment = {
   readonly clockWentBack: boolean;
 };
 
-export function momentNow(context: TillContext, last: LastEntry | undefined): Moment {
+/** `after`: a clock of another till that the entry must come after, since it speaks of what happened there. */
+export function momentNow(context: TillContext, last: LastEntry | undefined, after?: Hlc): Moment {
   const wall = context.clock.wall();
   const local = localNow(context, wall);
   const clockWentBack = last !== undefined && local.date < last.bd;
   return {
     wall,
-    hlc: nextHlc(last?.hlc, wall),
+    hlc: nextHlc(laterOf(last?.hlc, after), wall),
     local: clockWentBack ? { ...local, date: last.bd } : local,
     clockWentBack,
   };
+}
+
+function laterOf(left: Hlc | undefined, right: Hlc | undefined): Hlc | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return left < right ? right : left;
 }
 
 /** The business date and time of a wall clock. UTC until a programme is known. */

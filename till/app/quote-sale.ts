@@ -1,107 +1,48 @@
 /** A quote: what a basket comes to, without side effect. A commit evaluates the same way, so it gives what the quote promised. */
 import { NO_MONEY, minor } from '../../base/numbers.ts';
-import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import type { RewardId } from '../../base/ids.ts';
-import type { Channel } from '../../loyalty/roles.ts';
+import type { RewardId, MemberId, SaleId } from '../../base/ids.ts';
+import type { EntryOf } from '../../ledger/entry.ts';
+import { applyEntry } from '../../ledger/fold/apply.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
 import type { Reward } from '../../loyalty/rewards/reward.ts';
 import { describeRewards, type RewardOffer } from '../../loyalty/rewards/describe.ts';
 import type { AppliedReward } from '../../loyalty/rewards/applied.ts';
-import { checkSaleRequest } from '../../loyalty/sale/check.ts';
-import { evaluateSale } from '../../loyalty/sale/evaluate.ts';
-import type { SaleEvaluation } from '../../loyalty/sale/evaluation.ts';
-import { saleLinesSchema, redeemListSchema, type SaleRequest } from '../../loyalty/sale/request.ts';
-import type { Basket, Quote } from '../contract/shapes.ts';
-import type { Caller, TillContext } from './context.ts';
-import { memberFacts, type KnownMember, type MemberBook } from './member-book.ts';
-import type { Moment } from './moment.ts';
-import type { KnownProgramme } from './programme-book.ts';
-import { balancesAfter, rewardName, walletBalances } from './views.ts';
+import type { Quote } from '../contract/shapes.ts';
+import { giftView } from './gift-view.ts';
+import type { PricedSale, PricingParts } from './price-sale.ts';
+import { saleBody } from './sale-body.ts';
+import { levelView } from './tier-view.ts';
+import { rewardName, walletBalances } from './views.ts';
 
-/** A basket that was evaluated: all that a quote shows and a commit writes. */
-export type PricedSale = {
-  readonly known: KnownProgramme;
-  readonly member: KnownMember | undefined;
-  readonly request: SaleRequest;
-  readonly evaluation: SaleEvaluation;
-  readonly channel: Channel;
-};
-
-type Parts = Pick<TillContext, 'programmes' | 'stream'> & { readonly members: MemberBook };
-
-/** Refuses with the codes of programme.md, in the order of its fine print 41. */
-export function priceSale(
-  parts: Parts,
-  basket: Basket & { readonly channel?: Channel },
-  caller: Caller,
-  moment: Moment,
-): Result<PricedSale, Refusal> {
-  const stream = parts.stream();
-  if (stream === undefined) return refused('not-enrolled', 'This till is not enrolled with head office yet.');
-  const known = parts.programmes.inEffect(moment.local.date);
-  if (known === undefined) return refused('invalid-request', noProgramme(parts));
-  const request = saleRequest(basket, caller, moment, stream.store);
-  if (!request.ok) return failed(request.error);
-  const invalid = checkSaleRequest(known.programme, request.value);
-  if (invalid !== undefined) return failed(invalid);
-  const member = basket.member === null ? undefined : parts.members.trading(basket.member);
-  if (member !== undefined && !member.ok) return failed(member.error);
-  const facts = member && memberFacts(member.value, known.programme, moment.local.date);
-  const evaluation = evaluateSale(known.programme, facts, request.value);
-  if (!evaluation.ok) return failed(evaluation.error);
-  return ok({
-    known,
-    member: member?.value,
-    request: request.value,
-    evaluation: evaluation.value,
-    channel: request.value.channel,
-  });
+export function quoteView(parts: PricingParts, sale: PricedSale): Quote {
+  return { ...promiseView(parts, sale, stateAfter(parts, sale)), rewards: rewardOptions(sale) };
 }
 
-function noProgramme({ programmes }: Parts): string {
-  const [unusable] = programmes.unusable();
-  if (unusable !== undefined) {
-    return `Version ${unusable.version} of the programme needs a newer till: ${unusable.reason}.`;
-  }
-  return 'No programme is in effect on this date. Head office publishes one.';
-}
-
-function saleRequest(
-  basket: Basket & { readonly channel?: Channel },
-  { actor, approver }: Caller,
-  { local }: Moment,
-  store: SaleRequest['store'],
-): Result<SaleRequest, Refusal> {
-  const lines = saleLinesSchema.safeParse(basket.lines.map(({ name: _name, ...line }) => line));
-  if (!lines.success) return wrongField('lines', lines.error.issues[0]);
-  const redeem = redeemListSchema.safeParse(basket.redeem);
-  if (!redeem.success) return wrongField('redeem', redeem.error.issues[0]);
-  return ok({
-    local,
-    channel: basket.channel ?? 'store',
-    store,
-    lines: lines.data,
-    redeem: redeem.data,
-    operatorRole: actor.role,
-    approverRole: approver?.role,
-  });
-}
-
-function wrongField(part: string, issue: { path: PropertyKey[]; message: string } | undefined) {
-  const path = [part, ...(issue?.path ?? [])].map(String).join('.');
-  return refused('invalid-request', `${path} ${issue?.message ?? 'is wrong'}.`, path);
-}
-
-export function quoteView(sale: PricedSale): Quote {
-  const { known, member, request } = sale;
-  const facts = member && memberFacts(member, known.programme, request.local.date);
-  return { ...promiseView(sale), rewards: rewardOptions(sale, facts) };
+/** Of the account that the sale earns for, as its commit would leave it. */
+function stateAfter({ members, programmes, stream }: PricingParts, sale: PricedSale): MemberState | undefined {
+  if (sale.member === undefined && !sale.unclaimed) return undefined;
+  const member = sale.member?.member ?? ('unclaimed' as MemberId); // no id of anyone
+  const names = { sale: '' as SaleId, reference: null, vouchers: [], claim: null }; // no id of any sale
+  const entry = {
+    kind: 'sale',
+    member,
+    bd: sale.request.local.date,
+    store: stream()?.store,
+    prog: sale.known.hash,
+    body: saleBody(sale, names),
+  } as unknown as EntryOf<'sale'>; // all of an entry that the fold looks at
+  return applyEntry({ get: members.stateOf }, entry, programmes.terms).get(member);
 }
 
 /** What a quote promises and its commit keeps; the choices beside it cost more than all of this. */
-export function promiseView(sale: PricedSale): Omit<Quote, 'rewards'> {
-  const { known, member, evaluation } = sale;
+export function promiseView(
+  { programmes }: PricingParts,
+  sale: PricedSale,
+  after: MemberState | undefined,
+): Omit<Quote, 'rewards'> {
+  const { known, evaluation, request, gifts } = sale;
   const { totals, earned, spent } = evaluation;
-  const before = member === undefined ? [] : walletBalances(member.state, known.programme);
+  const { date } = request.local;
   return {
     lines: evaluation.lines.map(({ list, paid, tax }, line) => ({ line, list, discount: list - paid, paid, tax })),
     list: totals.list,
@@ -111,7 +52,10 @@ export function promiseView(sale: PricedSale): Omit<Quote, 'rewards'> {
     redeemed: evaluation.rewards.map((applied) => appliedView(applied, rewardOf(sale, applied.reward))),
     earned: [...earned],
     spent: [...spent],
-    balanceAfter: balancesAfter(before, spent, earned),
+    gifts: gifts.map(giftView),
+    balanceAfter: after === undefined ? [] : walletBalances(after, known.programme, date),
+    tierAfter: after === undefined ? null : levelView(after, programmes.terms, date),
+    claimable: sale.unclaimed,
   };
 }
 
@@ -138,6 +82,7 @@ function appliedView(applied: AppliedReward, reward: Reward | undefined): Quote[
     discount: applied.discount,
     cut: applied.discount < whole,
     auto: applied.auto,
+    ...(applied.donation === undefined ? {} : { donation: applied.donation }),
   };
 }
 
@@ -148,10 +93,7 @@ function wholeDiscount({ give }: Reward, { cost }: AppliedReward): number {
   return NO_MONEY;
 }
 
-function rewardOptions(
-  { known, request }: PricedSale,
-  facts: ReturnType<typeof memberFacts> | undefined,
-): Quote['rewards'] {
+function rewardOptions({ known, request, facts }: PricedSale): Quote['rewards'] {
   const offers = describeRewards(known.programme, facts, request);
   if (!offers.ok) return [];
   return offers.value.flatMap((offer) => {

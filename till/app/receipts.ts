@@ -1,7 +1,8 @@
-/** Receipts as data, made at the sale and stored with its print job: a copy shows what the first print showed. */
-import { epochMs } from '../../base/business-date.ts';
+/** Receipts as data, made with the entry and stored with its print job: a copy shows what the first print showed. */
+import { epochMs, previousDay, type BusinessDate } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
-import type { SaleEntry, VoidEntry, WalletAmount } from '../../ledger/entry.ts';
+import type { Entry } from '../../ledger/entry.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import {
   asCopy,
@@ -11,15 +12,14 @@ import {
   type Receipt,
   type ReceiptMember,
 } from '../../hardware/receipt/receipt.ts';
-import type { Basket, Quote } from '../contract/shapes.ts';
 import type { Stream } from '../store/streams.ts';
 import type { TillContext } from './context.ts';
-import type { KnownMember } from './member-book.ts';
-import type { PricedSale } from './quote-sale.ts';
 import { storeTexts } from './store-texts.ts';
-import type { WalletBalanceView } from './views.ts';
+import { levelView } from './tier-view.ts';
+import { endingSoon, walletBalances } from './views.ts';
 
-const RECEIPT_TEXT_MAX = 400;
+export const RECEIPT_TEXT_MAX = 400;
+const WALLETS_MAX = 20;
 
 /** `Till 1` gives `T1`: short enough for paper, and what a person at the shop would call it. */
 export function receiptPrefix(stream: Stream | undefined): string {
@@ -27,57 +27,6 @@ export function receiptPrefix(stream: Stream | undefined): string {
   const initials = [...name.matchAll(/\p{L}+|\d+/gu)].map(([part]) => (/\d/.test(part) ? part : part.slice(0, 1)));
   const prefix = initials.join('').toUpperCase().slice(0, 8);
   return prefix === '' ? 'T' : prefix;
-}
-
-export function saleReceipt(
-  context: TillContext,
-  sale: PricedSale,
-  basket: Basket,
-  entry: SaleEntry,
-  quote: Omit<Quote, 'rewards'>,
-): Receipt {
-  const { programme } = sale.known;
-  const { redeemed } = quote;
-  return {
-    ...head(context, entry),
-    kind: 'sale',
-    number: entry.receipt ?? '',
-    money: moneyOf(programme),
-    lines: sale.request.lines.map((line, index) => ({
-      name: (basket.lines[index]?.name ?? line.sku).slice(0, RECEIPT_TEXT_MAX),
-      quantity: line.quantity,
-      unitPriceMinor: line.unitPrice,
-      amountMinor: quote.lines[index]?.list ?? 0,
-    })),
-    discounts: redeemed
-      .filter(({ discount }) => discount > 0)
-      .map(({ name, discount }) => ({ name, amountMinor: discount })),
-    totalMinor: quote.due,
-    taxes: quote.tax
-      .filter(({ rate }) => Number(rate) > 0)
-      .map(({ rate, tax, gross }) => ({ label: `${percentText(rate)} %`, netMinor: gross - tax, taxMinor: tax })),
-    ...memberBlock(context, sale.member, programme, quote.balanceAfter, quote.earned, quote.spent),
-  };
-}
-
-export function voidReceipt(
-  context: TillContext,
-  programme: Programme,
-  entry: VoidEntry,
-  voidedNumber: string,
-  member: KnownMember | undefined,
-  balances: readonly WalletBalanceView[],
-): Receipt {
-  const { money, returned, takenBack } = entry.body;
-  return {
-    ...head(context, entry),
-    kind: 'void',
-    number: entry.receipt ?? '',
-    voidedNumber,
-    money: moneyOf(programme),
-    totalMinor: -money,
-    ...memberBlock(context, member, programme, balances, negative(takenBack), negative(returned)),
-  };
 }
 
 /** The receipt of an own sale as it was laid down then; undefined where the sale is not known. */
@@ -90,7 +39,7 @@ export function copyOf(context: TillContext, receipt: Receipt): Receipt {
   return asCopy(receipt, localText(context, context.clock.wall()));
 }
 
-function head(context: TillContext, entry: SaleEntry | VoidEntry) {
+export function receiptHead(context: TillContext, entry: Pick<Entry, 'till' | 'actor' | 'wall'>) {
   const texts = storeTexts(context);
   const stream = context.stream();
   return {
@@ -104,37 +53,52 @@ function head(context: TillContext, entry: SaleEntry | VoidEntry) {
   } as const;
 }
 
-function memberBlock(
-  context: TillContext,
-  member: KnownMember | undefined,
-  programme: Programme,
-  balances: readonly WalletBalanceView[],
-  earned: readonly { wallet: string; amount: number }[],
-  spent: readonly { wallet: string; amount: number }[],
-): { member?: ReceiptMember } {
-  if (member === undefined) return {};
-  const amountOf = (list: typeof earned, wallet: string) => list.find((entry) => entry.wallet === wallet)?.amount ?? 0;
+/** What a receipt says of a member: signed amounts of this receipt, and how they stand after it. */
+export type MemberOnReceipt = {
+  readonly member: { readonly profile: { readonly displayName: string | null }; readonly asOf: number | null };
+  readonly after: MemberState;
+  readonly programme: Programme;
+  readonly date: BusinessDate;
+  readonly earned: readonly { readonly wallet: string; readonly amount: number }[];
+  readonly spent: readonly { readonly wallet: string; readonly amount: number }[];
+  readonly badges?: readonly string[];
+};
+
+export function memberBlock(context: TillContext, shown: MemberOnReceipt): ReceiptMember {
+  const { member, after, programme, date, earned, spent, badges = [] } = shown;
+  const amountOf = (list: typeof earned, wallet: string) =>
+    list.reduce((sum, entry) => sum + (entry.wallet === wallet ? entry.amount : 0), 0);
+  const level = levelView(after, context.programmes.terms, date);
+  const ends = endingSoon(after, date);
   return {
-    member: {
-      displayName: member.profile.displayName ?? '–',
-      wallets: balances.slice(0, 20).map(({ wallet, name, kind, balance }) => ({
-        label: name,
-        ...(kind === 'money' ? { money: moneyOf(programme) } : {}),
-        earned: amountOf(earned, wallet),
-        spent: amountOf(spent, wallet),
-        balance,
-        ...(member.asOf === null ? {} : { asOf: localText(context, member.asOf) }),
-      })),
-    },
+    displayName: member.profile.displayName ?? '–',
+    ...(level === null ? {} : { level: { name: level.level, ...lastDayOf(context, level.end) } }),
+    ...(badges.length === 0 ? {} : { badges: badges.slice(0, 20) }),
+    wallets: walletBalances(after, programme, date)
+      .slice(0, WALLETS_MAX)
+      .map(({ wallet, name, kind, balance }) => {
+        const next = ends.find((ending) => ending.wallet === wallet);
+        return {
+          label: name,
+          ...(kind === 'money' ? { money: moneyOf(programme) } : {}),
+          earned: amountOf(earned, wallet),
+          spent: amountOf(spent, wallet),
+          balance,
+          ...(next === undefined
+            ? {}
+            : { ending: { amount: next.amount, lastDay: dateText(context, previousDay(next.end as BusinessDate)) } }),
+          ...(member.asOf === null ? {} : { asOf: localText(context, member.asOf) }),
+        };
+      }),
   };
 }
 
-function moneyOf({ currency, minorDigits }: Programme): { currency: string; minorDigits: number } {
-  return { currency, minorDigits };
+function lastDayOf(context: TillContext, end: BusinessDate | string | null): { lastDay?: string } {
+  return end === null ? {} : { lastDay: dateText(context, previousDay(end as BusinessDate)) }; // an end of the ledger
 }
 
-function negative(amounts: readonly WalletAmount[]): { wallet: string; amount: number }[] {
-  return amounts.map(({ wallet, amount }) => ({ wallet, amount: -amount }));
+export function moneyOf({ currency, minorDigits }: Programme): { currency: string; minorDigits: number } {
+  return { currency, minorDigits };
 }
 
 function localText(context: TillContext, at: number): LocalTimeText {
@@ -144,26 +108,26 @@ function localText(context: TillContext, at: number): LocalTimeText {
   return { date: date.format(instant), time: time.format(instant) };
 }
 
+export function dateText(context: TillContext, date: BusinessDate): string {
+  return timeFormats(storeTexts(context).locale, 'UTC').date.format(Date.parse(`${date}T12:00:00Z`));
+}
+
 type TimeFormats = { readonly date: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat };
 
+const FORMATS_KEPT_MAX = 8;
+
 /** Making a format costs as much as the rest of a receipt, and a till has one locale and one zone. */
-let kept: { readonly key: string; readonly formats: TimeFormats } | undefined;
+const kept = new Map<string, TimeFormats>();
 
 function timeFormats(locale: string, timeZone: string): TimeFormats {
   const key = `${locale} ${timeZone}`;
-  if (kept?.key === key) return kept.formats;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (kept.size >= FORMATS_KEPT_MAX) kept.clear();
   const formats = {
     date: new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short' }),
     time: new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }),
   };
-  kept = { key, formats };
+  kept.set(key, formats);
   return formats;
-}
-
-/** `0.19` is 19, `0.055` is 5.5: shifts the decimal point of the text, so that no float is in between. */
-function percentText(rate: string): string {
-  const [whole = '0', fraction = ''] = rate.split('.');
-  const digits = `${whole}${fraction.padEnd(2, '0').slice(0, 2)}`.replace(/^0+(?=\d)/, '');
-  const rest = fraction.slice(2).replace(/0+$/, '');
-  return rest === '' ? digits : `${digits}.${rest}`;
 }

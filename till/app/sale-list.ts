@@ -1,40 +1,59 @@
-import type { SaleId } from '../../base/ids.ts';
+import type { SaleState } from '../../ledger/sale-state.ts';
+import { isAllReturned } from '../../loyalty/refunds/remaining.ts';
+import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
+import { spentIn } from '../../ledger/postings.ts';
 import type { TillEvent } from '../contract/calls.ts';
-import type { SaleRow } from '../store/projections.ts';
 import type { CommitParts } from './commit-sale.ts';
-import { earnedBy, saleEntry, spentBy } from './own-sale.ts';
+import { findSale, stateOfOwnSale } from './sale-book.ts';
 
 type SaleSummary = TillEvent<'sale'>;
 
-export function saleSummary(parts: CommitParts, sale: SaleId): SaleSummary | undefined {
-  const row = parts.store.projections.sale(sale);
-  return row === undefined ? undefined : summaryOf(parts, row);
+/** Of a sale of this till or of the store, by whatever names it. */
+export function saleSummary(parts: CommitParts, name: string): SaleSummary | undefined {
+  const sale = findSale(parts, name);
+  return sale && summaryOf(parts, sale);
 }
 
 /** Newest first, of the enrolment that writes. */
 export function recentSales(parts: CommitParts, most: number): SaleSummary[] {
   const stream = parts.stream();
   if (stream === undefined) return [];
-  return parts.store.projections.newestSales(stream.inc, most).map((row) => summaryOf(parts, row));
+  return parts.store.projections.newestSales(stream.inc, most).flatMap((row) => {
+    const sale = stateOfOwnSale(parts, row);
+    return sale === undefined ? [] : [summaryOf(parts, sale)];
+  });
 }
 
-function summaryOf(parts: CommitParts, row: SaleRow): SaleSummary {
-  const entry = saleEntry(parts, row);
-  const { due, discount, reference } = entry.body;
-  const acknowledged = parts.store.streams.all().find(({ inc }) => inc === row.inc)?.acknowledgedSeq ?? 0;
+export function summaryOf(parts: CommitParts, sale: SaleState): SaleSummary {
+  const { record, member } = sale;
   return {
-    sale: row.sale,
-    receipt: row.receipt,
-    reference,
-    at: entry.wall,
-    businessDate: entry.bd,
-    member: entry.member,
-    memberName: entry.member === null ? null : (parts.members.find(entry.member)?.profile.displayName ?? null),
-    due,
-    discount,
-    earned: [...earnedBy(entry)],
-    spent: [...spentBy(entry)],
-    voided: row.voidedBy !== null,
-    synced: (row.voidedBy ?? row.seq) <= acknowledged,
+    sale: sale.sale,
+    receipt: sale.receipt ?? '',
+    reference: sale.reference,
+    at: sale.wall,
+    businessDate: record.date,
+    member,
+    memberName: member === null ? null : (parts.members.find(member)?.profile.displayName ?? null),
+    due: sale.due,
+    discount: sale.discount,
+    earned: [...sumByWallet(record.earned)],
+    spent: [...spentIn(record.redeemed)],
+    voided: sale.voided,
+    refunded: refundedOf(sale),
+    synced: isSynced(parts, sale),
   };
+}
+
+function refundedOf({ record, returned }: SaleState): SaleSummary['refunded'] {
+  if (returned.lines.every(({ quantity }) => quantity === '0')) return 'none';
+  return isAllReturned(record, returned) ? 'whole' : 'part';
+}
+
+/** Head office has confirmed the sale and all that this till wrote about it since; another till's came from there. */
+function isSynced({ store }: CommitParts, sale: SaleState): boolean {
+  const confirmed = new Map(store.streams.all().map(({ inc, acknowledgedSeq }) => [inc, acknowledgedSeq]));
+  return [sale, ...store.entries.aboutSale(sale.sale)].every(({ inc, seq }) => {
+    const last = confirmed.get(inc);
+    return last === undefined || seq <= last;
+  });
 }

@@ -1,16 +1,30 @@
-/** What screens and the POS API see of members and sales, made from what the engine knows. Pure. */
+/** What screens and the POS API see of members, made from what the engine knows. Pure. */
+import { addDuration, type BusinessDate, type DateDuration } from '../../base/business-date.ts';
 import { NO_POINTS } from '../../base/numbers.ts';
-import type { BusinessDate } from '../../base/business-date.ts';
-import { balanceOf, spendableOf, type MemberState } from '../../ledger/member-state.ts';
+import {
+  balanceOf,
+  clubsOf,
+  entriesOf,
+  membershipsOf,
+  spendableOf,
+  type MemberState,
+} from '../../ledger/member-state.ts';
+import { countedSale } from '../../ledger/sale-note.ts';
+import type { Terms } from '../../ledger/terms.ts';
+import { isLive } from '../../ledger/wallet-state.ts';
+import { badgeProgress } from '../../loyalty/badges/judge.ts';
 import { isBirthday } from '../../loyalty/conditions/birthday.ts';
+import { runsUntil } from '../../loyalty/memberships/runs.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { Reward } from '../../loyalty/rewards/reward.ts';
-import type { WalletAmount } from '../../loyalty/wallet-amounts.ts';
-import { amountIn } from '../../loyalty/wallet-amounts.ts';
 import type { MemberView, TillStatus } from '../contract/shapes.ts';
 import type { KnownMember } from './member-book.ts';
+import { tierView } from './tier-view.ts';
 
 export type WalletBalanceView = MemberView['balances'][number];
+
+/** Lots that end within this time are worth a word to the customer. */
+const SOON = 'P30D' as DateDuration; // in its form
 
 export function walletName({ id, name }: Programme['wallets'][number]): string {
   return name ?? id;
@@ -21,31 +35,19 @@ export function rewardName({ id, name }: Pick<Reward, 'id' | 'name'>): string {
 }
 
 /** Every wallet of the programme, also those that the member never had anything in. */
-export function walletBalances(state: MemberState, { wallets }: Programme): WalletBalanceView[] {
+export function walletBalances(state: MemberState, { wallets }: Programme, date: BusinessDate): WalletBalanceView[] {
   return wallets.map((wallet) => ({
     wallet: wallet.id,
     name: walletName(wallet),
     kind: wallet.kind,
-    balance: balanceOf(state, wallet.id),
-    spendable: spendableOf(state, wallet.id),
+    balance: balanceOf(state, wallet.id, date),
+    spendable: spendableOf(state, wallet.id, date),
   }));
 }
 
-/** Balances after a sale that spends and earns so much, for a quote; a credit repays what is below zero by itself. */
-export function balancesAfter(
-  before: readonly WalletBalanceView[],
-  spent: readonly WalletAmount[],
-  earned: readonly WalletAmount[],
-): WalletBalanceView[] {
-  return before.map((view) => {
-    const wallet = view.wallet as WalletAmount['wallet']; // made from a wallet of the programme, above
-    const balance = view.balance - amountIn(spent, wallet) + amountIn(earned, wallet);
-    return { ...view, balance, spendable: Math.max(0, balance) };
-  });
-}
-
-export function memberView(known: KnownMember, programme: Programme | undefined, date: BusinessDate): MemberView {
+export function memberView(known: KnownMember, terms: Terms, date: BusinessDate): MemberView {
   const { member, profile, cards, state, waitingEntries, asOf } = known;
+  const programme = terms.on(date);
   return {
     member,
     displayName: profile.displayName,
@@ -53,20 +55,26 @@ export function memberView(known: KnownMember, programme: Programme | undefined,
     joined: profile.joined,
     blocked: profile.blocked,
     birthdayToday: isBirthday('day', profile.birthday ?? undefined, date),
-    balances: programme === undefined ? [] : walletBalances(state, programme),
+    balances: programme === undefined ? [] : walletBalances(state, programme, date),
     asOf,
     waitingEntries,
-    rewards: (programme?.rewards ?? []).flatMap((reward) => rewardOutlook(reward, state)),
+    rewards: (programme?.rewards ?? []).flatMap((reward) => rewardOutlook(reward, state, date)),
     visits: state.visits,
+    tier: tierView(state, terms, date),
+    endingSoon: endingSoon(state, date),
+    pending: pendingIn(state, date),
+    badges: badgesIn(state, programme, date),
+    memberships: membershipsIn(state, date),
+    clubs: [...clubsOf(state, date)],
   };
 }
 
 /** Before there is a basket: whether its cost can be paid. A standing benefit is no choice, so it is not listed. */
-function rewardOutlook(reward: Reward, state: MemberState): MemberView['rewards'] {
+function rewardOutlook(reward: Reward, state: MemberState, date: BusinessDate): MemberView['rewards'] {
   const { cost, give } = reward;
   if (cost === null || reward.auto) return [];
   const least = give.kind === 'spend' ? (give.step ?? give.points) : (cost.amount ?? NO_POINTS);
-  const missing = Math.max(0, least - spendableOf(state, cost.wallet));
+  const missing = Math.max(0, least - spendableOf(state, cost.wallet, date));
   return [
     {
       reward: reward.id,
@@ -76,6 +84,51 @@ function rewardOutlook(reward: Reward, state: MemberState): MemberView['rewards'
       missing,
     },
   ];
+}
+
+/** By wallet and end, the next one first. */
+export function endingSoon(state: MemberState, date: BusinessDate): MemberView['endingSoon'] {
+  const until = addDuration(date, SOON);
+  return lotsBy(state, date, ({ end }) => (end !== null && end <= until ? end : null)).map(
+    ({ wallet, amount, on: end }) => ({ wallet, amount, end }),
+  );
+}
+
+function pendingIn(state: MemberState, date: BusinessDate): MemberView['pending'] {
+  return lotsBy(state, date, ({ from }) => (from !== null && from > date ? from : null)).map(
+    ({ wallet, amount, on: from }) => ({ wallet, amount, from }),
+  );
+}
+
+type Lot = MemberState['wallets'][keyof MemberState['wallets']]['lots'][number];
+
+function lotsBy(state: MemberState, date: BusinessDate, dateOf: (lot: Lot) => BusinessDate | null) {
+  return entriesOf(state.wallets)
+    .flatMap(([wallet, { lots }]) => {
+      const sums = new Map<BusinessDate, number>();
+      for (const lot of lots) {
+        const on = dateOf(lot);
+        if (on !== null && lot.amount > 0 && isLive(lot, date)) sums.set(on, (sums.get(on) ?? 0) + lot.amount);
+      }
+      return [...sums].map(([on, amount]) => ({ wallet: wallet as string, amount, on }));
+    })
+    .toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0));
+}
+
+export function badgesIn(
+  { badges: awards, sales }: MemberState,
+  programme: Programme | undefined,
+  date: BusinessDate,
+): MemberView['badges'] {
+  const badges = programme?.badges ?? [];
+  return badges.length === 0 ? [] : [...badgeProgress(badges, awards, sales.map(countedSale), date)];
+}
+
+function membershipsIn(state: MemberState, date: BusinessDate): MemberView['memberships'] {
+  return [...membershipsOf(state, date)].map((membership) => ({
+    membership,
+    end: runsUntil(state.memberships[membership] ?? []),
+  }));
 }
 
 export function programmeView(programme: Programme | undefined): TillStatus['programme'] {

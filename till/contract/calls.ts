@@ -20,9 +20,19 @@ export const tillCalls = {
   'member.find': call(z.strictObject({ text: shapes.typedText }), z.object({ members: z.array(shapes.memberHit) })),
   'member.show': call(z.strictObject({ member: shapes.memberId }), shapes.memberView),
   'member.enrol': call(shapes.enrolMember, shapes.memberView),
+  'member.adjust': call(shapes.adjust, shapes.memberView),
+  /** Answers the giver. */
+  'member.transfer': call(shapes.transfer, shapes.memberView),
+  'member.card': call(shapes.card, shapes.memberView),
+  'member.club': call(shapes.club, shapes.memberView),
   'sale.quote': call(shapes.basket, shapes.quote),
   'sale.commit': call(shapes.commit, shapes.committedSale),
-  'sale.void': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleId }), shapes.voidedSale),
+  'sale.refund': call(shapes.refund, shapes.refundedSale),
+  /** A card that comes after the sale. */
+  'sale.attach': call(shapes.attach, shapes.attachedSale),
+  /** With the claim code of a receipt; answers the member who claims. */
+  'sale.claim': call(shapes.claim, shapes.memberView),
+  'sale.void': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleName }), shapes.refundedSale),
   'sale.recent': call(
     z.strictObject({ limit: z.int().min(1).max(50) }),
     z.object({ sales: z.array(shapes.saleSummary) }),

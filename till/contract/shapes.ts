@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogueItemSchema } from '../../base/catalogue.ts';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
+import { refundRequestSchema } from '../../loyalty/refunds/request.ts';
 
 export const typedText = z.string().min(1).max(128);
 const id = z.string().min(1).max(128);
@@ -75,6 +76,17 @@ export const rewardOutlook = z.object({
   missing: z.int(),
 });
 
+export const badgeProgress = z.object({
+  badge: z.string(),
+  /** How often it was earned and kept. */
+  held: z.int(),
+  /** Units of what it counts, towards the next award. */
+  count: z.int(),
+  at: z.int(),
+  /** Null: it is held and is earned once only. */
+  missing: z.int().nullable(),
+});
+
 export const memberView = z.object({
   member: memberId,
   displayName: z.string().nullable(),
@@ -90,6 +102,28 @@ export const memberView = z.object({
   waitingEntries: z.int(),
   rewards: z.array(rewardOutlook),
   visits: z.int(),
+  /** Null where the programme has no levels. Dates of ends are the first on which it is over. */
+  tier: z
+    .object({
+      /** Null: none is held. */
+      level: z.string().nullable(),
+      end: z.string().nullable(),
+      measure: z.enum(['earned', 'spend', 'visits']),
+      wallet: z.string().nullable(),
+      /** Units of the measure in its window: points, minor units or visits. */
+      measured: z.int(),
+      /** Null: the highest is held. `missing` 0: the next sale reaches it. */
+      next: z.object({ level: z.string(), at: z.int(), missing: z.int() }).nullable(),
+    })
+    .nullable(),
+  /** What ends within 30 days, the next first. */
+  endingSoon: z.array(z.object({ wallet: z.string(), amount: z.int(), end: z.string() })),
+  /** What cannot be spent yet, and from when it can. */
+  pending: z.array(z.object({ wallet: z.string(), amount: z.int(), from: z.string() })),
+  badges: z.array(badgeProgress),
+  /** Those that run. */
+  memberships: z.array(z.object({ membership: z.string(), end: z.string().nullable() })),
+  clubs: z.array(z.string()),
 });
 export type MemberView = z.infer<typeof memberView>;
 
@@ -102,12 +136,20 @@ export const memberHit = z.object({
 /** Phone in any spelling with or without country code, checked and normalised by the engine. */
 export const enrolMember = z.strictObject({
   command: commandId,
-  card: typedText,
+  /** An id that the caller has for the member; by default the till makes one. */
+  member: memberId.nullish(),
+  card: typedText.nullable(),
   firstName: z.string().trim().min(1).max(80).nullable(),
   phone: z.string().trim().min(1).max(40).nullable(),
   email: z.string().trim().min(1).max(254).nullable(),
   /** `YYYY-MM-DD` or `MM-DD`. */
   birthday: z.string().max(10).nullable(),
+  /** The member who brought them, by id or card. */
+  referredBy: z.strictObject({ member: memberId.nullish(), card: typedText.nullish() }).nullish(),
+  clubs: z.array(z.string().min(1).max(128)).max(50).optional(),
+  segments: z.array(z.string().min(1).max(64)).max(50).optional(),
+  /** The customer says that they share their phone number or e-mail address with another member. */
+  allowSharedContact: z.boolean().optional(),
 });
 
 export const basketLine = z.strictObject({
@@ -123,9 +165,15 @@ export const basketLine = z.strictObject({
   taxRate: z.string().max(12).optional(),
 });
 
+export const partnerNumber = z.strictObject({ id: z.string().min(1).max(128), number: z.string().min(1).max(128) });
+
 export const BASKET_LINES_MAX = 1_000;
 export const basket = z.strictObject({
   member: memberId.nullable(),
+  /** Instead of the member: a card that was scanned. */
+  card: typedText.nullish(),
+  /** The member's number in a partner programme. */
+  partner: partnerNumber.nullish(),
   lines: z.array(basketLine).min(1).max(BASKET_LINES_MAX),
   /** `points` for a reward of kind spend: how many units to spend. */
   redeem: z.array(z.strictObject({ reward: z.string().min(1).max(128), points: z.number().optional() })).max(50),
@@ -151,7 +199,20 @@ export const appliedReward = z.object({
   /** Its discount was cut, at full cost: must be said before the customer agrees. */
   cut: z.boolean(),
   auto: z.boolean(),
+  /** Head office gives the money, minor units. */
+  donation: z.object({ to: z.string(), money: z.int() }).optional(),
 });
+
+/** What a sale gives beside its earnings; the wallet is null where a badge gives nothing else. `referrer`: to who brought the member. */
+export const gift = z.object({
+  reason: z.enum(['badge', 'referee', 'referrer']),
+  badge: z.string().nullable(),
+  wallet: z.string().nullable(),
+  amount: z.int(),
+});
+
+/** A level and the first date on which it is gone; null: never. */
+export const heldLevel = z.object({ level: z.string(), end: z.string().nullable() });
 
 /** A reward for this basket: what it would do now in addition to what is asked for, or why it cannot be had. */
 export const rewardOption = z.object({
@@ -177,8 +238,12 @@ export const quote = z.object({
   redeemed: z.array(appliedReward),
   earned: z.array(walletAmount),
   spent: z.array(walletAmount),
-  /** Balances after the sale; empty without a member. */
+  gifts: z.array(gift),
+  /** Balances after the sale; empty where it earns for nobody. */
   balanceAfter: z.array(walletBalance),
+  tierAfter: heldLevel.nullable(),
+  /** Without a card: its receipt will have a code with which the customer claims what it earns. */
+  claimable: z.boolean(),
   rewards: z.array(rewardOption),
 });
 export type Quote = z.infer<typeof quote>;
@@ -196,6 +261,7 @@ export const saleSummary = z.object({
   earned: z.array(walletAmount),
   spent: z.array(walletAmount),
   voided: z.boolean(),
+  refunded: z.enum(['none', 'part', 'whole']),
   /** Head office has confirmed it. */
   synced: z.boolean(),
 });
@@ -220,20 +286,86 @@ export const committedSale = quote.omit({ rewards: true }).extend({
   at: z.int(),
   businessDate: z.string(),
   member: memberId.nullable(),
+  /** The account that nobody has claimed yet. */
+  unclaimed: memberId.nullable(),
+  /** Printed on the receipt; the till cannot show it again. */
+  claimCode: z.string().nullable(),
+  /** One-time codes; valid on business dates before `validBefore`. */
+  vouchers: z.array(z.object({ reward: z.string(), name: z.string(), code: z.string(), validBefore: z.string() })),
+  partner: partnerNumber.nullable(),
   printJob: printJobView.nullable(),
 });
 export type CommittedSale = z.infer<typeof committedSale>;
 
-export const voidedSale = z.object({
+/** A refund, or a void, which is one of all that is left. */
+export const refundedSale = z.object({
   sale: saleId,
   receipt: z.string(),
+  member: memberId.nullable(),
+  businessDate: z.string(),
   money: z.int(),
+  lines: z.array(z.object({ line: z.int(), quantity: z.string(), money: z.int() })),
+  /** What was spent and comes back; by how much balances fall for what was earned; gifts that go back. */
   returned: z.array(walletAmount),
   takenBack: z.array(walletAmount),
+  gifts: z.array(gift),
+  /** Nothing of the sale is left. */
+  whole: z.boolean(),
   balances: z.array(walletBalance),
+  tierAfter: heldLevel.nullable(),
   printJob: printJobView.nullable(),
 });
-export type VoidedSale = z.infer<typeof voidedSale>;
+export type RefundedSale = z.infer<typeof refundedSale>;
+
+/** A sale whose card came late. */
+export const attachedSale = z.object({
+  sale: saleId,
+  member: memberId,
+  businessDate: z.string(),
+  earned: z.array(walletAmount),
+  gifts: z.array(gift),
+  balances: z.array(walletBalance),
+  tierAfter: heldLevel.nullable(),
+});
+export type AttachedSale = z.infer<typeof attachedSale>;
+
+const customer = { member: memberId.nullish(), card: typedText.nullish() };
+/** Our id of a sale, the number on its receipt, or the POS's reference of a sale of this till. */
+export const saleName = id;
+
+export const refund = z.strictObject({ command: commandId, sale: saleName, what: refundRequestSchema });
+export const attach = z.strictObject({ command: commandId, sale: saleName, ...customer });
+/** The code as it was typed from the receipt. */
+export const claim = z.strictObject({
+  command: commandId,
+  code: z.string().min(1).max(64),
+  sale: saleName.nullish(),
+  ...customer,
+});
+/** `amount` is signed. What it says is judged by the engine, which looks at the member first. */
+export const adjust = z.strictObject({
+  command: commandId,
+  ...customer,
+  wallet: id,
+  amount: z.int(),
+  reason: z.string().max(500),
+});
+export const transfer = z.strictObject({
+  command: commandId,
+  from: memberId,
+  to: memberId,
+  wallet: id,
+  amount: z.int(),
+});
+export const card = z.strictObject({
+  command: commandId,
+  member: memberId,
+  card: typedText,
+  action: z.enum(['link', 'block', 'replace']),
+  /** The new card, with `replace`. */
+  new: typedText.nullish(),
+});
+export const club = z.strictObject({ command: commandId, ...customer, club: id, action: z.enum(['join', 'leave']) });
 
 /** A laid-out receipt, the very lines that the printer prints: the shape of ReceiptLayout in hardware/receipt/receipt-layout.ts. */
 export const receiptView = z.object({

@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
-import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { receiptAsText } from '../../hardware/receipt/plain-text.ts';
 import { commitSale } from '../app/commit-sale.ts';
 import type { Caller } from '../app/context.ts';
 import { CASHIER, type EngineParts, type TillEngine } from '../app/engine.ts';
-import { cardHolder, identify, showMember, today } from '../app/find-members.ts';
+import { identify, showMember, today } from '../app/find-members.ts';
 import { momentNow } from '../app/moment.ts';
-import { priceSale, quoteView } from '../app/quote-sale.ts';
+import { priceSale } from '../app/price-sale.ts';
+import { quoteView } from '../app/quote-sale.ts';
 import { receiptOf } from '../app/receipts.ts';
 import { saleSummary } from '../app/sale-list.ts';
 import { voidSale } from '../app/void-sale.ts';
@@ -124,27 +125,24 @@ export function addSoldRoutes(app: FastifyInstance, { parts }: TillEngine): void
 }
 
 function quote({ parts }: TillEngine, body: shapes.QuoteRequest) {
-  const basket = basketOf(parts, body);
-  if (!basket.ok) return basket;
-  const priced = priceSale(parts, basket.value, callerOf(body), momentNow(parts, parts.writer.last()));
+  const basket = basketOf(body);
+  const priced = priceSale(parts, basket, callerOf(body), momentNow(parts, parts.writer.last()));
   if (!priced.ok) return priced;
-  const { member } = basket.value;
+  const member = priced.value.member?.member ?? null;
   if (body.present) {
     const view = member === null ? null : showMember(parts, member);
     parts.events.emit('basket', {
-      basket: basket.value,
+      basket: { ...basket, member, card: null },
       reference: body.reference ?? null,
       member: view?.ok === true ? view.value : null,
     });
   }
-  return ok({ ...quoteView(priced.value), member });
+  return ok({ ...quoteView(parts, priced.value), member });
 }
 
 function commit(parts: EngineParts, command: CommandId, body: shapes.SaleRequestBody) {
-  const basket = basketOf(parts, body);
-  if (!basket.ok) return basket;
   const { reference = null, expectedDue = null, print } = body;
-  return commitSale(parts, callerOf(body), { ...basket.value, command, reference, expectedDue, print });
+  return commitSale(parts, callerOf(body), { ...basketOf(body), command, reference, expectedDue, print });
 }
 
 function undo(parts: EngineParts, id: string, command: CommandId, body: shapes.VoidRequestBody) {
@@ -164,15 +162,11 @@ function respond<Value>(
   else void sendProblem(plain, answer.error);
 }
 
-type CustomerAndBasket = Pick<shapes.QuoteRequest, 'member' | 'card' | 'lines' | 'redeem'>;
+type CustomerAndBasket = Pick<shapes.QuoteRequest, 'member' | 'card' | 'lines' | 'redeem' | 'partner'>;
 
-function basketOf(parts: EngineParts, body: CustomerAndBasket): Result<Basket, Refusal> {
-  const { member, card, lines, redeem = [] } = body;
-  if (member !== undefined && card !== undefined)
-    return refused('invalid-request', 'Name the member or the card, not both.', 'card');
-  if (card === undefined) return ok({ member: (member ?? null) as MemberId | null, lines, redeem }); // looked up by the use case
-  const holder = cardHolder(parts, card);
-  return holder.ok ? ok({ member: holder.value.member, lines, redeem }) : failed(holder.error);
+/** Who it is, and whether both were named, is looked up by the use case. */
+function basketOf({ member, card, lines, redeem = [], partner }: CustomerAndBasket): Basket {
+  return { member: (member ?? null) as MemberId | null, card, lines, redeem, partner }; // an id that is looked up
 }
 
 function callerOf({ operator, approvedBy }: Partial<Pick<shapes.QuoteRequest, 'operator' | 'approvedBy'>>): Caller {

@@ -19,6 +19,7 @@ const customer = {
 const basket = {
   lines: z.array(shapes.basketLine).min(1).max(shapes.BASKET_LINES_MAX),
   redeem: shapes.basket.shape.redeem.optional(),
+  partner: shapes.partnerNumber.optional().describe("The member's number in a partner programme."),
   operator: operator.optional(),
   approvedBy: operator.optional(),
   reference: z.string().min(1).max(64).optional().describe("The POS's own name of the sale, unique at this till."),
@@ -67,7 +68,7 @@ const money = { currency: z.string(), minorDigits: z.int() };
 export const memberAnswer = shapes.memberView.extend(money);
 export const quoteAnswer = shapes.quote.extend({ ...money, member: shapes.memberId.nullable() });
 export const saleAnswer = shapes.committedSale.extend(money);
-export const voidAnswer = shapes.voidedSale.extend(money);
+export const voidAnswer = shapes.refundedSale.extend(money);
 
 export const receiptAnswer = z.object({
   columns: z.int(),

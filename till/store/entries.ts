@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import type { HashHex, IncarnationId, MemberId } from '../../base/ids.ts';
+import type { HashHex, IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
 import type { WritableDb } from './open-database.ts';
 
 /** An entry as it stands in the book. */
@@ -29,14 +29,21 @@ export function entryTable(db: WritableDb) {
   const from = db.prepare<[string, number, number], StoredEntry>(
     `SELECT ${COLUMNS} FROM entry WHERE inc = ? AND seq >= ? ORDER BY seq LIMIT ?`,
   );
-  const ofMember = db.prepare<[string, string, number], StoredEntry>(
-    `SELECT ${COLUMNS} FROM entry WHERE member = ? AND inc = ? AND seq > ? ORDER BY seq`,
+  const naming = db.prepare<{ account: string; inc: string; after: number }, StoredEntry>(
+    `SELECT ${COLUMNS} FROM entry WHERE member = :account AND inc = :inc AND seq > :after
+     UNION
+     SELECT ${COLUMNS} FROM entry_account JOIN entry USING (inc, seq) WHERE account = :account AND inc = :inc AND seq > :after
+     ORDER BY seq`,
   );
-  const lastOfMember = db
-    .prepare<[string, string], number>('SELECT seq FROM entry WHERE member = ? AND inc = ? ORDER BY seq DESC LIMIT 1')
-    .pluck();
-  const countAfterOfMember = db
-    .prepare<[string, string, number], number>('SELECT count(*) FROM entry WHERE member = ? AND inc = ? AND seq > ?')
+  const aboutSale = db.prepare<[string], StoredEntry>(
+    `SELECT ${COLUMNS} FROM entry_sale JOIN entry USING (inc, seq) JOIN stream USING (inc) WHERE sale = ?
+     ORDER BY stream.enrolled_at, stream.rowid, seq`,
+  );
+  const countNamingAfter = db
+    .prepare<{ account: string; inc: string; after: number }, number>(
+      `SELECT (SELECT count(*) FROM entry WHERE member = :account AND inc = :inc AND seq > :after)
+       + (SELECT count(*) FROM entry_account WHERE account = :account AND inc = :inc AND seq > :after)`,
+    )
     .pluck();
   return {
     /** Inside `transact`, with everything that follows from the entry. */
@@ -47,12 +54,13 @@ export function entryTable(db: WritableDb) {
     last: (inc: IncarnationId): StoredEntry | undefined => last.get(inc),
     at: (inc: IncarnationId, seq: number): StoredEntry | undefined => one.get(inc, seq),
     from: (inc: IncarnationId, seq: number, most: number): StoredEntry[] => from.all(inc, seq, most),
-    /** In order of writing; `after` is left out. */
-    ofMember: (member: MemberId, inc: IncarnationId, after: number): StoredEntry[] => ofMember.all(member, inc, after),
-    /** 0 where there is none. */
-    lastSeqOfMember: (member: MemberId, inc: IncarnationId): number => lastOfMember.get(member, inc) ?? 0,
-    countOfMemberAfter: (member: MemberId, inc: IncarnationId, after: number): number =>
-      countAfterOfMember.get(member, inc, after) ?? 0,
+    /** Of the account or naming it beside another, in order of writing; `after` is left out. */
+    naming: (account: MemberId, inc: IncarnationId, after: number): StoredEntry[] =>
+      naming.all({ account, inc, after }),
+    /** Refunds, voids, late cards and claims of a sale, in order of writing. */
+    aboutSale: (sale: SaleId): StoredEntry[] => aboutSale.all(sale),
+    countNamingAfter: (account: MemberId, inc: IncarnationId, after: number): number =>
+      countNamingAfter.get({ account, inc, after }) ?? 0,
   };
 }
 

@@ -15,8 +15,9 @@ const INTO_FIRST_LAYOUT = `
   INSERT INTO account_balance SELECT * FROM now.account_balance;
   INSERT INTO sale (sale, inc, seq, receipt, number, reference, voided_by)
     SELECT sale, inc, seq, receipt, number, reference, voided_by FROM now.sale ORDER BY number;
-  INSERT INTO own_card SELECT * FROM now.own_card;
-  INSERT INTO own_profile SELECT * FROM now.own_profile;
+  INSERT INTO own_card SELECT code, member, inc, seq FROM now.own_card;
+  INSERT INTO own_profile SELECT member, display_name, name_key, birthday_month, birthday_day, joined, phone_hash, email_hash, inc, seq, sealed
+    FROM now.own_profile;
   INSERT INTO programme SELECT * FROM now.programme;
   INSERT INTO member_cache SELECT * FROM now.member_cache;
   INSERT INTO print_job SELECT coalesce(job, sale), sale, printer, copy, receipt, state, message, created_at, changed_at FROM now.print_job;

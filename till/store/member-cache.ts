@@ -1,5 +1,6 @@
 import type { IncarnationId, MemberId } from '../../base/ids.ts';
-import { encodeState, type MemberState } from '../../ledger/member-state.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
+import { encodeState } from '../../ledger/state-text.ts';
 import type { WritableDb } from './open-database.ts';
 
 /** A member's folded state and what it was folded from; a newer row of head office makes it worthless. */
@@ -12,6 +13,9 @@ export type CachedMember = {
   readonly state: string;
 };
 
+/** Stands for no row of anybody: what was folded is worth nothing any more. */
+const NO_ROW = '-';
+
 export function memberCache(db: WritableDb) {
   const get = db.prepare<[string], CachedMember>(
     'SELECT member, row, inc, seq, state FROM member_cache WHERE member = ?',
@@ -20,11 +24,16 @@ export function memberCache(db: WritableDb) {
     `INSERT INTO member_cache (member, row, inc, seq, state) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (member) DO UPDATE SET row = excluded.row, inc = excluded.inc, seq = excluded.seq, state = excluded.state`,
   );
+  const forget = db.prepare(`UPDATE member_cache SET row = '${NO_ROW}', state = ''`);
   return {
     find: (member: MemberId): CachedMember | undefined => get.get(member),
     /** Inside `transact`, with the entry that the state includes. */
     put: ({ member, row, inc, seq, state }: Omit<CachedMember, 'state'> & { readonly state: MemberState }): void => {
       put.run(member, row, inc, seq, encodeState(state));
+    },
+    /** Another version of the programme came: it may have judged what was folded without it. */
+    forget: (): void => {
+      forget.run();
     },
   };
 }

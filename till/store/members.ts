@@ -1,8 +1,9 @@
 /** members.db: head office's rows, as the feed brought them. */
 import type { CardCode, MemberId } from '../../base/ids.ts';
 import { normaliseName } from '../../base/name.ts';
-import { encodeState } from '../../ledger/member-state.ts';
+import { encodeState } from '../../ledger/state-text.ts';
 import type { CardStatus, MemberRow } from '../../sync/protocol/feed.ts';
+import { encodeIncludes } from './includes.ts';
 import type { WritableDb } from './open-database.ts';
 import { prefixEnd } from './own-profiles.ts';
 
@@ -19,6 +20,8 @@ export type StoredMember = {
   readonly segments: string;
   readonly joined: string;
   readonly blocked: 0 | 1;
+  readonly phoneHash: string | null;
+  readonly emailHash: string | null;
   /** JSON of [incarnation, seq] pairs. */
   readonly includes: string;
   /** JSON list of active cards. */
@@ -26,18 +29,14 @@ export type StoredMember = {
   readonly state: string;
 };
 export type CardHit = { readonly member: MemberId; readonly status: CardStatus };
-export type MemberByCard = StoredMember & { readonly status: CardStatus };
 export type FeedCursor = { readonly epoch: string | null; readonly position: number; readonly asOf: number | null };
 
 const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS displayName, birthday_month AS birthdayMonth,
-  birthday_day AS birthdayDay, segments, joined, blocked, includes, cards, state`;
+  birthday_day AS birthdayDay, segments, joined, blocked, phone_hash AS phoneHash, email_hash AS emailHash, includes, cards, state`;
 
 export function memberTables(db: WritableDb) {
   const byId = db.prepare<[string], StoredMember>(`SELECT ${COLUMNS} FROM member WHERE member = ?`);
   const card = db.prepare<[string], CardHit>('SELECT member, status FROM card WHERE code = ?');
-  const byCard = db.prepare<[string], MemberByCard>(
-    `SELECT ${COLUMNS}, card.status FROM card JOIN member USING (member) WHERE card.code = ?`,
-  );
   const byName = db.prepare<[string, string, number], StoredMember>(
     `SELECT ${COLUMNS} FROM member WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?`,
   );
@@ -51,8 +50,6 @@ export function memberTables(db: WritableDb) {
   return {
     find: (member: MemberId): StoredMember | undefined => byId.get(member),
     findCard: (code: CardCode): CardHit | undefined => card.get(code),
-    /** The member and the card's status in one look-up: what a scan waits for. */
-    findByCard: (code: CardCode): MemberByCard | undefined => byCard.get(code),
     findByName: (prefix: string, most: number): StoredMember[] => byName.all(prefix, prefixEnd(prefix), most),
     findByContact: (hash: string): StoredMember[] => byContact.all({ hash }),
     cursor: read,
@@ -131,7 +128,7 @@ function memberColumns(row: MemberRow, epoch: string, asOf: number): Record<stri
     blocked: blocked ? 1 : 0,
     phoneHash,
     emailHash,
-    includes: JSON.stringify(row.includes.map(({ inc, seq }) => [inc, seq])),
+    includes: encodeIncludes(row.includes),
     cards: JSON.stringify(row.cards.flatMap(({ code, status }) => (status === 'active' ? [code] : []))),
     state: encodeState(row.state),
   };

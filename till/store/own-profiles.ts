@@ -9,6 +9,8 @@ export type OwnProfile = {
   readonly birthdayMonth: number | null;
   readonly birthdayDay: number | null;
   readonly joined: string;
+  /** JSON list. */
+  readonly segments: string;
   readonly phoneHash: string | null;
   readonly emailHash: string | null;
   readonly inc: IncarnationId;
@@ -17,12 +19,12 @@ export type OwnProfile = {
 };
 
 const COLUMNS = `member, display_name AS displayName, name_key AS nameKey, birthday_month AS birthdayMonth, birthday_day AS birthdayDay,
-  joined, phone_hash AS phoneHash, email_hash AS emailHash, inc, seq, sealed`;
+  joined, segments, phone_hash AS phoneHash, email_hash AS emailHash, inc, seq, sealed`;
 
 export function ownProfileTable(db: WritableDb) {
   const insert =
-    db.prepare(`INSERT INTO own_profile (member, display_name, name_key, birthday_month, birthday_day, joined, phone_hash,
-    email_hash, inc, seq, sealed) VALUES (:member, :displayName, :nameKey, :birthdayMonth, :birthdayDay, :joined, :phoneHash, :emailHash,
+    db.prepare(`INSERT INTO own_profile (member, display_name, name_key, birthday_month, birthday_day, joined, segments,
+    phone_hash, email_hash, inc, seq, sealed) VALUES (:member, :displayName, :nameKey, :birthdayMonth, :birthdayDay, :joined, :segments, :phoneHash, :emailHash,
     :inc, :seq, :sealed)`);
   const get = db.prepare<[string], OwnProfile>(`SELECT ${COLUMNS} FROM own_profile WHERE member = ?`);
   const byName = db.prepare<[string, string, number], OwnProfile>(

@@ -3,8 +3,10 @@
  * replay, so that dropped and replayed they are the same rows.
  */
 import { assert, present } from '../../base/assert.ts';
-import type { CardCode, IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
-import type { Entry } from '../../ledger/entry.ts';
+import type { CardCode, HashHex, IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
+import { type Entry, othersIn } from '../../ledger/entry.ts';
+import { saleIn } from '../../ledger/sale-state.ts';
+import type { CardStatus } from '../../sync/protocol/feed.ts';
 import type { ReadableDb, WritableDb } from './open-database.ts';
 
 export type SaleRow = {
@@ -23,9 +25,14 @@ export type BalanceRow = { readonly account: string; readonly wallet: string; re
 export type OwnCardRow = {
   readonly code: CardCode;
   readonly member: MemberId;
+  /** The entry that last said something of it. */
   readonly inc: IncarnationId;
   readonly seq: number;
+  readonly status: CardStatus;
 };
+/** Entries by what they name beside their member: an account, or the sale that they are about. */
+export type NamedRow = { readonly name: string; readonly inc: IncarnationId; readonly seq: number };
+export type ClaimRow = { readonly code: HashHex; readonly sale: SaleId };
 
 const SALE_COLUMNS =
   'sale.sale, sale.inc, sale.seq, sale.receipt, sale.number, sale.reference, sale.voided_by AS voidedBy';
@@ -37,9 +44,16 @@ export function projections(db: WritableDb) {
   );
   const addSale = db.prepare('INSERT INTO sale (sale, inc, seq, receipt, number, reference) VALUES (?, ?, ?, ?, ?, ?)');
   const markVoided = db.prepare('UPDATE sale SET voided_by = ? WHERE sale = ? AND voided_by IS NULL');
-  const addCard = db.prepare(
-    'INSERT INTO own_card (code, member, inc, seq) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO NOTHING',
+  const nameAccount = db.prepare('INSERT INTO entry_account (account, inc, seq) VALUES (?, ?, ?)');
+  const nameSale = db.prepare('INSERT INTO entry_sale (sale, inc, seq) VALUES (?, ?, ?)');
+  const addClaim = db.prepare('INSERT INTO own_claim (code, sale) VALUES (?, ?) ON CONFLICT (code) DO NOTHING');
+  const putCard = db.prepare(
+    `INSERT INTO own_card (code, member, inc, seq, status) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (code) DO UPDATE SET member = excluded.member, inc = excluded.inc, seq = excluded.seq, status = excluded.status`,
   );
+  const sayOfCard = ({ member: of, inc, seq }: Entry, code: CardCode, status: CardStatus): void => {
+    if (of !== null) putCard.run(code, of, inc, seq, status);
+  };
   const bySale = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE sale = ?`);
   const byReference = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE reference = ?`);
   // In the order of writing, which is that of the entries: a sale's id carries the wall clock, and that may be set back.
@@ -53,24 +67,50 @@ export function projections(db: WritableDb) {
       `SELECT CAST(bytes AS TEXT) ->> '$.receipt' FROM entry WHERE kind = 'sale' ORDER BY rowid DESC LIMIT 1`,
     )
     .pluck();
-  const member = db.prepare<[string], string>('SELECT member FROM own_card WHERE code = ?').pluck();
-  const cards = db.prepare<[string], string>('SELECT code FROM own_card WHERE member = ? ORDER BY seq DESC').pluck();
+  const bySaleNumber = db.prepare<[number], SaleRow>(
+    `SELECT ${SALE_COLUMNS} FROM print_job JOIN sale ON sale.sale = print_job.sale AND sale.number = print_job.number
+     WHERE print_job.number = ?`,
+  );
+  const byClaim = db.prepare<[string], SaleId>('SELECT sale FROM own_claim WHERE code = ?').pluck();
+  const card = db.prepare<[string], OwnCardRow>('SELECT code, member, inc, seq, status FROM own_card WHERE code = ?');
+  const cards = db.prepare<[string], OwnCardRow>(
+    'SELECT code, member, inc, seq, status FROM own_card WHERE member = ? ORDER BY seq DESC, code',
+  );
   return {
     /** Inside `transact`, with the entry. */
     apply: (entry: Entry): void => {
       for (const { account, wallet, amount } of entry.postings) post.run(account, wallet, amount);
+      for (const account of new Set(othersIn(entry))) {
+        if (account !== entry.member) nameAccount.run(account, entry.inc, entry.seq);
+      }
+      const about = entry.kind === 'sale' ? null : saleIn(entry);
+      if (about !== null) nameSale.run(about, entry.inc, entry.seq);
       switch (entry.kind) {
         case 'sale': {
-          const { sale, reference } = entry.body;
+          const { sale, reference, claim } = entry.body;
           const receipt = present(entry.receipt, 'a sale has a receipt number');
           addSale.run(sale, entry.inc, entry.seq, receipt, receiptNumber(receipt), reference);
+          if (claim !== null) addClaim.run(claim, sale);
           return;
         }
         case 'void':
-          assert(markVoided.run(entry.seq, entry.body.sale).changes === 1, 'a void has one sale that stands');
+          markVoided.run(entry.seq, entry.body.sale); // none where the sale is another till's
           return;
         case 'enrol':
-          for (const code of entry.body.cards) addCard.run(code, entry.member, entry.inc, entry.seq);
+          for (const code of entry.body.cards) sayOfCard(entry, code, 'active');
+          return;
+        case 'card':
+          return applyCard(entry, sayOfCard);
+        case 'refund':
+        case 'attach':
+        case 'claim':
+        case 'adjust':
+        case 'transfer':
+        case 'club':
+        case 'merge':
+        case 'unmerge':
+        case 'goal':
+        case 'expire':
           return;
         default:
           entry satisfies never;
@@ -83,20 +123,65 @@ export function projections(db: WritableDb) {
       const receipt = lastReceipt.get();
       return receipt === undefined ? 0 : receiptNumber(receipt);
     },
-    memberOfCard: (code: CardCode): MemberId | undefined => member.get(code) as MemberId | undefined, // our own column
-    cardsOf: (of: MemberId): CardCode[] => cards.all(of) as CardCode[], // our own column
+    /** By its number, `T1-000042`. The print job of a sale has the sale's running number, which saves an index. */
+    saleByReceipt: (receipt: string): SaleRow | undefined => {
+      const number = Number(/(\d{1,12})$/.exec(receipt)?.[1]);
+      const row = Number.isSafeInteger(number) ? bySaleNumber.get(number) : undefined;
+      return row?.receipt === receipt ? row : undefined;
+    },
+    saleByClaim: (code: HashHex): SaleId | undefined => byClaim.get(code),
+    card: (code: CardCode): OwnCardRow | undefined => card.get(code),
+    /** Newest first, whatever their status. */
+    cardsOf: (of: MemberId): OwnCardRow[] => cards.all(of),
   };
 }
 
-/** All rows, in a fixed order, for comparing with a replay. */
-export function readProjections(db: ReadableDb): { balances: BalanceRow[]; sales: SaleRow[]; cards: OwnCardRow[] } {
-  return {
+function applyCard(
+  entry: Extract<Entry, { kind: 'card' }>,
+  sayOfCard: (entry: Entry, code: CardCode, status: CardStatus) => void,
+): void {
+  const { body } = entry;
+  switch (body.action) {
+    case 'link':
+      return sayOfCard(entry, body.card, 'active');
+    case 'block':
+      return sayOfCard(entry, body.card, 'blocked');
+    case 'replace':
+      sayOfCard(entry, body.card, 'replaced');
+      return sayOfCard(entry, body.new, 'active');
+    default:
+      body satisfies never;
+  }
+}
+
+/** The first layout with what the whole programme needs; older files are told from it by their version. */
+export const PROGRAMME_LAYOUT = 3;
+
+/** All rows, in a fixed order, for comparing with a replay. An older file has fewer tables. */
+export function readProjections(db: ReadableDb): {
+  balances: BalanceRow[];
+  sales: SaleRow[];
+  cards: OwnCardRow[];
+  named?: { accounts: NamedRow[]; sales: NamedRow[]; claims: ClaimRow[] };
+} {
+  const whole = Number(db.pragma('user_version', { simple: true })) >= PROGRAMME_LAYOUT;
+  const status = whole ? 'status' : `'active' AS status`;
+  const older = {
     balances: db
       .prepare<[], BalanceRow>('SELECT account, wallet, balance FROM account_balance ORDER BY account, wallet')
       .all(),
     sales: db.prepare<[], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale ORDER BY inc, seq`).all(),
-    cards: db.prepare<[], OwnCardRow>('SELECT code, member, inc, seq FROM own_card ORDER BY code').all(),
+    cards: db.prepare<[], OwnCardRow>(`SELECT code, member, inc, seq, ${status} FROM own_card ORDER BY code`).all(),
   };
+  if (!whole) return older;
+  const named = {
+    accounts: db
+      .prepare<[], NamedRow>('SELECT account AS name, inc, seq FROM entry_account ORDER BY account, inc, seq')
+      .all(),
+    sales: db.prepare<[], NamedRow>('SELECT sale AS name, inc, seq FROM entry_sale ORDER BY sale, inc, seq').all(),
+    claims: db.prepare<[], ClaimRow>('SELECT code, sale FROM own_claim ORDER BY code').all(),
+  };
+  return { ...older, named };
 }
 
 /** `T1-000042` is the 42nd receipt of its till. */

@@ -15,6 +15,7 @@ import { ownProfileTable } from './own-profiles.ts';
 import { printJobTable } from './print-jobs.ts';
 import { programmeTable } from './programmes.ts';
 import { projections } from './projections.ts';
+import { saleTable } from './sales.ts';
 import { streamTable } from './streams.ts';
 
 export const LEDGER_FILE = 'ledger.db';
@@ -73,5 +74,6 @@ function tables(ledger: WritableDb, members: WritableDb) {
     programmes: programmeTable(ledger),
     printJobs: printJobTable(ledger),
     members: memberTables(members),
+    sales: saleTable(members),
   };
 }

@@ -6,7 +6,21 @@ import { CALL_TIMEOUT_MS } from './pending-calls.ts';
 
 const COMMAND = '0b9f7c1e-2f63-4f3c-9a58-6a1de25f9f01';
 const VOID = { command: COMMAND, sale: 'sale-1' };
-const VOIDED = { sale: 'sale-1', receipt: 'T1-1', money: 5, returned: [], takenBack: [], balances: [], printJob: null };
+const VOIDED = {
+  sale: 'sale-1',
+  receipt: 'T1-1',
+  member: null,
+  businessDate: '2026-03-02',
+  money: 5,
+  lines: [],
+  returned: [],
+  takenBack: [],
+  gifts: [],
+  whole: true,
+  balances: [],
+  tierAfter: null,
+  printJob: null,
+};
 
 function open() {
   const transport = manualTransport();

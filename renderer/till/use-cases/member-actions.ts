@@ -84,7 +84,7 @@ async function enrolMember(app: AppContext, details: MemberDetails): Promise<voi
   }
   app.store.setState({ memberEnrolment: { busy: false, refusal: null, command: null }, dialog: NO_DIALOG });
   takeMember(app, answer.value);
-  app.toast('good', { kind: 'member-enrolled', name: answer.value.displayName ?? details.card });
+  app.toast('good', { kind: 'member-enrolled', name: answer.value.displayName ?? details.card ?? '' });
 }
 
 function beginLooking(app: AppContext): void {

@@ -1,9 +1,12 @@
-import { encodeState, memberStateSchema } from '../../../ledger/member-state.ts';
-import { foldOwnEntries } from '../fold-own-entries.ts';
+import { encodeState, memberStateSchema } from '../../../ledger/state-text.ts';
 import { entryTable } from '../entries.ts';
 import type { CachedMember } from '../member-cache.ts';
 import { memberTables, type StoredMember } from '../members.ts';
 import { openReadOnly, type ReadableDb, type WritableDb } from '../open-database.ts';
+import { foldOwnEntries, type FoldParts } from '../own-fold.ts';
+import { readVersion, termsOf } from '../programme-versions.ts';
+import { programmeTable } from '../programmes.ts';
+import { PROGRAMME_LAYOUT } from '../projections.ts';
 import { streamTable } from '../streams.ts';
 import type { Finding } from './verify-ledger.ts';
 
@@ -12,6 +15,7 @@ export function verifyMembers(ledger: ReadableDb, membersFile: string): Finding[
   let members: ReadableDb | undefined;
   try {
     members = openReadOnly(membersFile);
+    if (layoutOf(ledger) < PROGRAMME_LAYOUT || layoutOf(members) < STATES_LAYOUT) return [];
     return [...verifyRows(members), ...verifyCache(ledger, members)];
   } catch (error) {
     return [
@@ -36,19 +40,32 @@ function verifyRows(members: ReadableDb): Finding[] {
 
 function verifyCache(ledger: ReadableDb, members: ReadableDb): Finding[] {
   const rows = memberTables(readable(members));
-  const store = { entries: entryTable(readable(ledger)), streams: streamTable(readable(ledger)) };
+  const versions = programmeTable(readable(ledger)).all().map(readVersion);
+  const parts: FoldParts = {
+    entries: entryTable(readable(ledger)),
+    streams: streamTable(readable(ledger)),
+    rows,
+    terms: termsOf(() => versions),
+  };
   const findings: Finding[] = [];
   for (const cached of ledger
     .prepare<[], CachedMember>('SELECT member, row, inc, seq, state FROM member_cache')
     .all()) {
     const row = rows.find(cached.member);
     if (rowKey(row) !== cached.row) continue; // a newer row came since: the cache is out of use, and says nothing
-    const folded = encodeState(foldOwnEntries(store, cached.member, row));
+    const folded = encodeState(foldOwnEntries(parts, cached.member));
     if (folded !== cached.state) {
       findings.push({ where: `member_cache, member ${cached.member}`, what: 'It is not what the entries fold to.' });
     }
   }
   return findings;
+}
+
+/** Older members' files hold states of an older form, and are fetched anew before anything reads them. */
+const STATES_LAYOUT = 2;
+
+function layoutOf(db: ReadableDb): number {
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 function rowKey(row: StoredMember | undefined): string {

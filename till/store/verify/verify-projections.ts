@@ -23,6 +23,7 @@ export function verifyProjections(db: ReadableDb, migrationsFolder: string): Fin
       ),
       ...compare('sale', stands.sales, follows.sales, ({ receipt }) => `receipt ${receipt}`),
       ...compare('own_card', stands.cards, follows.cards, ({ code }) => `card ending in ${code.slice(-4)}`),
+      ...compareNamed(stands.named, follows.named),
       ...sumsToZero(stands.balances),
     ];
   } finally {
@@ -51,6 +52,21 @@ function replay(db: ReadableDb, into: ReturnType<typeof openDatabase>): Finding 
       what: `It cannot follow what came before it: ${error instanceof Error ? error.message : String(error)}.`,
     };
   }
+}
+
+type Named = ReturnType<typeof readProjections>['named'];
+
+function compareNamed(stands: Named, follows: Named): Finding[] {
+  if (stands === undefined || follows === undefined) return [];
+  return [
+    ...compare('entry_account', stands.accounts, follows.accounts, namedName),
+    ...compare('entry_sale', stands.sales, follows.sales, namedName),
+    ...compare('own_claim', stands.claims, follows.claims, ({ sale }) => `sale ${sale}`),
+  ];
+}
+
+function namedName({ name, inc, seq }: { name: string; inc: string; seq: number }): string {
+  return `${name}, ${inc}/${seq}`;
 }
 
 function compare<Row extends object>(

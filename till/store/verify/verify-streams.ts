@@ -119,5 +119,5 @@ function mustBeSigned({
   kind: string;
   postings: readonly { account: string; amount: number }[];
 }): boolean {
-  return kind === 'enrol' || kind === 'void' || postings.some(({ account }) => account === 'redeemed');
+  return kind !== 'sale' || postings.some(({ account }) => account === 'redeemed');
 }

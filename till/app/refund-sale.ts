@@ -1,0 +1,58 @@
+/** Refund: some or all of what is left of a sale comes back, in as many goes as it takes, also of another till's sale. */
+import type { CommandId } from '../../base/ids.ts';
+import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { evaluateRefund } from '../../loyalty/refunds/evaluate.ts';
+import type { RefundRequest } from '../../loyalty/refunds/request.ts';
+import type { SaleState } from '../../ledger/sale-state.ts';
+import type { RefundedSale } from '../contract/shapes.ts';
+import type { CommitParts } from './commit-sale.ts';
+import type { Caller } from './context.ts';
+import type { Moment } from './moment.ts';
+import { runPrepared } from './run-command.ts';
+import { announceSale, saleAndMoment, termsOfSale, type Undo, undoSale, unknownSale } from './undo-sale.ts';
+
+export type RefundSaleRequest = {
+  readonly command: CommandId;
+  /** Our id, the number on the receipt, or the POS's reference of a sale of this till. */
+  readonly sale: string;
+  readonly what: RefundRequest;
+  readonly print: boolean;
+};
+
+/** Refuses with `unknown-sale`, `invalid-request`, `wrong-date` (before the sale), `already-refunded` and `bad-quantity`, in this order. */
+export function refundSale(
+  parts: CommitParts,
+  caller: Caller,
+  request: RefundSaleRequest,
+): Result<RefundedSale, Refusal> {
+  const { sale, moment } = saleAndMoment(parts, request.sale);
+  const run = runPrepared(parts, caller, moment, {
+    id: request.command,
+    name: 'sale.refund',
+    input: { ...request, caller },
+    prepare: () => refundOf(parts, sale, request, moment),
+    work: (undo, append) => ok(undoSale(parts, undo, append)),
+  });
+  if (!run.ok) return run;
+  const { answer, repeated } = run.value;
+  if (!repeated) announceSale(parts, answer.sale, answer.member);
+  return ok(answer);
+}
+
+function refundOf(
+  parts: CommitParts,
+  sale: SaleState | undefined,
+  { what, print }: RefundSaleRequest,
+  moment: Moment,
+): Result<Undo, Refusal> {
+  if (sale === undefined) return unknownSale();
+  const programme = termsOfSale(parts, sale);
+  if (!programme.ok) return programme;
+  const evaluation = evaluateRefund(programme.value, sale.record, sale.returned, what);
+  if (!evaluation.ok && evaluation.error.code === 'invalid-request') return failed(evaluation.error);
+  if (moment.local.date < sale.record.date) {
+    return refused('wrong-date', 'The business date of this till is before that of the sale. Check its clock.');
+  }
+  if (!evaluation.ok) return failed(evaluation.error);
+  return ok({ kind: 'refund', sale, programme: programme.value, evaluation: evaluation.value, moment, print });
+}
