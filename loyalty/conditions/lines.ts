@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationField, nameField, someOf, wholeNumber } from '../programme/fields.ts';
+import { nameField, someOf, someTimeField, wholeNumber } from '../programme/fields.ts';
 import type { FrequentLookup } from './frequent.ts';
 
 /** Which lines of a sale a rule, reward or count looks at: all that is given must hold; without any, every line. */
@@ -9,7 +9,7 @@ export const lineFilterSchema = z.strictObject({
   notSku: someOf(nameField()).optional(),
   notCategory: someOf(nameField()).optional(),
   tag: someOf(nameField()).optional(),
-  frequent: z.strictObject({ times: wholeNumber(1), within: durationField() }).optional(),
+  frequent: z.strictObject({ times: wholeNumber(1), within: someTimeField() }).optional(),
 });
 export type LineFilter = z.output<typeof lineFilterSchema>;
 

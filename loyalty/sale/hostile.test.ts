@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeRewards } from '../rewards/describe.ts';
-import { line, memberOf, PER_EURO, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
+import { at, line, memberOf, PER_EURO, programmeOf, refusedWith, saleOf, valueOf } from '../testing/build.ts';
 import { checkSaleRequest } from './check.ts';
 import { evaluateSale } from './evaluate.ts';
 
@@ -90,6 +90,71 @@ describe('a large basket', () => {
     const ask = (count: number) => saleOf([line(500)], { redeem: Array.from({ length: count }, () => 'off') });
     expect(valueOf(evaluateSale(programme, RICH, ask(100))).totals.due).toBe(400);
     expect(refusedWith(evaluateSale(programme, RICH, ask(101)))).toBe('invalid-request');
+  });
+});
+
+describe('absurd terms', () => {
+  const basket = (count: number) =>
+    Array.from({ length: count }, (_, index) => line(1_000 + index, { sku: `S${index % 30}` }));
+
+  it('of a hundred factors that differ from line to line are exact', () => {
+    const factors = Array.from({ length: 100 }, (_, index) => ({
+      id: `m${index}`,
+      wallet: 'points',
+      multiply: '1.0001',
+      lines: { notSku: [`S${index % 30}`] },
+    }));
+    const earn = [{ ...PER_EURO, amount: { per: 'spend', give: 1, every: 1 } }, ...factors];
+    const { rules } = valueOf(
+      evaluateSale(programmeOf({ combine: 'multiply', earn }), RICH, saleOf([line(10_000, { sku: 'S0' })])),
+    );
+    // Of the 100 factors 4 leave S0 out: 10,000 × 1.0001^96.
+    const exact = 10_000n * 10_001n ** 96n;
+    expect(rules[0]?.explain.multipliers).toHaveLength(1);
+    expect(rules[0]?.amount).toBe(Number(exact / 10_000n ** 96n));
+    expect(rules[0]?.explain.exact).toBe(`${exact / 10_000n}/${10_000n ** 95n}`);
+  });
+
+  it('of two hundred habits, for a member who bought everything every day, hold exactly', () => {
+    const days = Array.from({ length: 28 }, (_, day) => `2026-02-${String(day + 1).padStart(2, '0')}`);
+    const earn = Array.from({ length: 200 }, (_, index) => ({
+      id: `r${index}`,
+      wallet: 'points',
+      amount: { per: 'sale', give: 1 },
+      lines: { frequent: { times: index + 1, within: 'P30D' } },
+    }));
+    const purchases = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`S${index}`, days]));
+    const { rules, context } = valueOf(
+      evaluateSale(programmeOf({ earn }), memberOf({ purchases }), saleOf(basket(100))),
+    );
+    // 1 February + P30D ends on 3 March: all 28 are within it.
+    expect(rules).toHaveLength(28);
+    expect(context.frequent.map(({ times, skus }) => [times, skus.length])).toEqual(
+      Array.from({ length: 28 }, (_, index) => [index + 1, 30]),
+    );
+  });
+
+  it('of a year 9999 end in it', () => {
+    const voucher = { id: 'v', cost: null, give: { kind: 'voucher', validFor: 'P100Y' } };
+    const request = saleOf([line(1)], { redeem: ['v'], local: at('9999-12-30', '10:00') });
+    expect(valueOf(evaluateSale(programmeOf({ rewards: [voucher] }), RICH, request)).rewards[0]?.voucher).toEqual({
+      validBefore: '9999-12-31',
+    });
+  });
+
+  it.each(['1e9', '1e-4', '0.00001', '100000.0001', '9007199254740992', '-1', '0', '+1', ' 1', '1.', '.5', 'NaN', '∞'])(
+    'of a quantity %j are refused',
+    (quantity) => {
+      expect(refusedWith(evaluateSale(programmeOf({}), RICH, saleOf([line(1, { quantity })])))).toBe('bad-quantity');
+    },
+  );
+
+  it.each([2 ** 53, 1e300, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('of a price %s are refused', (price) => {
+    expect(refusedWith(evaluateSale(programmeOf({}), RICH, saleOf([line(price)])))).toBe('invalid-request');
+  });
+
+  it.each(['100.0001', '-0.1', '1e1', '0.12345'])('of a tax rate %j are refused', (taxRate) => {
+    expect(refusedWith(evaluateSale(programmeOf({}), RICH, saleOf([line(1, { taxRate })])))).toBe('invalid-request');
   });
 });
 
