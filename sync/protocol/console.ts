@@ -67,6 +67,16 @@ export const membersQuerySchema = pageQuerySchema.extend({ search: z.string().ma
 export const membersPageSchema = z.object({ members: z.array(memberSummarySchema), next: z.string().nullable() });
 export type MembersPage = z.infer<typeof membersPageSchema>;
 
+export const lotSchema = z.object({
+  wallet: z.string(),
+  earned: z.string(),
+  /** First business date on which it can be spent; null: at once. */
+  from: z.string().nullable(),
+  /** First business date on which it is gone; null: never. */
+  end: z.string().nullable(),
+  amount: z.int(),
+});
+
 export const memberDetailSchema = memberSummarySchema.extend({
   firstName: z.string().nullable(),
   phone: z.string().nullable(),
@@ -74,6 +84,16 @@ export const memberDetailSchema = memberSummarySchema.extend({
   birthday: z.string().nullable(),
   segments: z.array(z.string()),
   entries: z.int(),
+  /** The account that this one was merged into, or claimed by. */
+  mergedInto: z.string().nullable().optional(),
+  /** Null: the programme has no level for them. */
+  tier: z.object({ level: z.string(), end: z.string().nullable() }).nullable().optional(),
+  badges: z.array(z.object({ badge: z.string(), date: z.string() })).optional(),
+  /** Running today, with the first date on which they do not. */
+  memberships: z.array(z.object({ membership: z.string(), end: z.string() })).optional(),
+  clubs: z.array(z.string()).optional(),
+  /** Those that have not ended, in spending order. */
+  lots: z.array(lotSchema).optional(),
 });
 export type MemberDetail = z.infer<typeof memberDetailSchema>;
 

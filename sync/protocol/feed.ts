@@ -12,6 +12,8 @@ import { memberStateSchema } from '../../ledger/state-text.ts';
 
 export const FEED_ROWS_MAX = 2_000;
 export const FEED_BYTES_MAX = 1_048_576;
+/** Sales of older business dates than that do not travel. */
+export const FEED_SALE_DAYS = 400;
 
 export const CARD_STATUSES = ['active', 'blocked', 'replaced'] as const;
 export type CardStatus = (typeof CARD_STATUSES)[number];

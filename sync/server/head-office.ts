@@ -1,9 +1,22 @@
 /** Head office: HTTP over PostgreSQL. It holds nothing itself, so several processes can serve one database. */
 import { present } from '../../base/assert.ts';
+import type { BusinessDate } from '../../base/business-date.ts';
 import type { MemberId, StoreId, TillId } from '../../base/ids.ts';
 import type { Log } from '../../base/node/log.ts';
 import { ok, type Refusal, type Result } from '../../base/result.ts';
 import type { EnrolmentCode } from '../protocol/console.ts';
+import {
+  adjustMember,
+  mergeMembers,
+  setClub,
+  unmergeMembers,
+  type Adjustment,
+  type AdjustRefusal,
+  type ClubChange,
+  type ClubRefusal,
+  type Merge,
+  type MergeRefusal,
+} from './admin/accounts.ts';
 import { blockEnrolled, enrolMembers, type EnrolMemberRefusal, type NewMember } from './admin/enrol-members.ts';
 import { foundOrganisation, type NewOrganisation } from './admin/found-organisation.ts';
 import { memberView, type MemberView } from './admin/member-view.ts';
@@ -19,6 +32,9 @@ import {
   type ReceiptTexts,
 } from './admin/stores-and-tills.ts';
 import { followAnnouncements } from './announcements.ts';
+import { startDailyLoop } from './daily/daily-loop.ts';
+import { runDay, type DayRun } from './daily/run-day.ts';
+import { catchUp } from './fold/catch-up.ts';
 import { startFoldLoop, type FoldLoop } from './fold/fold-loop.ts';
 import { resumeDeferred } from './fold/resume.ts';
 import { createApp } from './http/app.ts';
@@ -49,6 +65,8 @@ export type StartHeadOffice = {
   readonly organisation?: Partial<NewOrganisation>;
   /** Milliseconds since 1970; virtual in scenarios. */
   readonly clock?: () => number;
+  /** Whether it runs each business date by itself; by default it does. Scenarios say when. */
+  readonly dailyRuns?: boolean;
   readonly log: Log;
 };
 
@@ -63,8 +81,15 @@ export type HeadOfficeAdmin = {
   /** Each is in the feed when this returns. */
   enrolMember(member: NewMember): Promise<Result<MemberId, EnrolMemberRefusal>>;
   enrolMembers(members: readonly NewMember[]): Promise<Result<MemberId[], EnrolMemberRefusal>>;
-  /** With all that was accepted before the call; undefined: no such member. */
-  memberView(member: MemberId): Promise<MemberView | undefined>;
+  /** With all that was accepted before the call, on a business date, by default today's; undefined: no such member. */
+  memberView(member: MemberId, date?: BusinessDate): Promise<MemberView | undefined>;
+  /** What these change is in the feed when they return. They are dated today. */
+  mergeMembers(merge: Merge): Promise<Result<undefined, MergeRefusal>>;
+  unmergeMembers(merge: Merge): Promise<Result<undefined, MergeRefusal>>;
+  adjustMember(adjustment: Adjustment): Promise<Result<undefined, AdjustRefusal>>;
+  setClub(change: ClubChange): Promise<Result<undefined, ClubRefusal>>;
+  /** What falls due by that date: expiries in the books, goals of clubs. Again it gives nothing twice. */
+  runDay(date: BusinessDate): Promise<DayRun>;
   /** Until all that was accepted before the call is folded. */
   foldToEnd(): Promise<void>;
 };
@@ -90,6 +115,7 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
     const setting: Setting = { database, org, clock };
     const fold = startFoldLoop({ ...setting, log: options.log });
     closers.push(() => fold.close());
+    await catchUp(database, clock());
     await resumeDeferred(database, clock());
     const events = await startConsoleEvents(database, options.log);
     const pushed = (): void => {
@@ -99,6 +125,10 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
     const announcements = await followAnnouncements(database, { pushed, folded: events.folded });
     closers.push(() => announcements.close());
     fold.wake();
+    if (options.dailyRuns !== false) {
+      const daily = startDailyLoop({ ...setting, log: options.log }, fold);
+      closers.push(() => daily.close());
+    }
     const sessions = consoleSessions(setting);
     const url = await listen({ setting, fold, events, sessions }, options, closers);
     options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
@@ -171,6 +201,13 @@ function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
     );
     return enrolled;
   };
+  /** It sees all that was accepted before, and what it enters is folded. */
+  const folded = async <Answer>(change: () => Promise<Answer>): Promise<Answer> => {
+    await fold.toEnd();
+    const answer = await change();
+    await fold.toEnd();
+    return answer;
+  };
   return {
     createStore: (store) => createStore(setting, store),
     setReceiptTexts: (store, texts) => setReceiptTexts(setting, store, texts),
@@ -183,10 +220,15 @@ function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
       const enrolled = await enrol([member]);
       return enrolled.ok ? ok(present(enrolled.value[0], 'one was enrolled')) : enrolled;
     },
-    memberView: async (member) => {
+    memberView: async (member, date) => {
       await fold.toEnd();
-      return await memberView(setting, member);
+      return await memberView(setting, member, date);
     },
+    mergeMembers: (merge) => folded(() => mergeMembers(setting, merge)),
+    unmergeMembers: (merge) => folded(() => unmergeMembers(setting, merge)),
+    adjustMember: (adjustment) => folded(() => adjustMember(setting, adjustment)),
+    setClub: (change) => folded(() => setClub(setting, change)),
+    runDay: (date) => runDay(setting, fold, date),
     foldToEnd: () => fold.toEnd(),
   };
 }

@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../../base/assert.ts';
 import type { MemberId, TillId } from '../../base/ids.ts';
-import { applyEntry, encodeState, NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
+import { foldEntries } from '../../ledger/fold/apply.ts';
+import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
+import { encodeState } from '../../ledger/state-text.ts';
+import { NO_TERMS } from '../../ledger/terms.ts';
 import { parseEntry } from '../../ledger/entry.ts';
 import { enrolWithHeadOffice, type Enrolled } from '../../sync/client/enrol.ts';
 import type { Fetch } from '../../sync/client/http.ts';
@@ -185,8 +188,9 @@ function take({ till, book }: Till): void {
 }
 
 function foldOf(texts: readonly string[]): MemberState {
-  return texts.reduce((state, text) => {
+  const entries = texts.flatMap((text) => {
     const parsed = parseEntry(text);
-    return parsed.ok && parsed.value.known ? applyEntry(state, parsed.value.entry, ADA) : state;
-  }, NEW_MEMBER_STATE);
+    return parsed.ok && parsed.value.known ? [parsed.value.entry] : [];
+  });
+  return foldEntries(new Map(), entries, NO_TERMS).get(ADA) ?? NEW_MEMBER_STATE;
 }

@@ -1,23 +1,23 @@
 /** Members that head office enrols itself. Their entries and profiles go the same way as those of a till. */
 import { randomUUID } from 'node:crypto';
-import { businessTime, epochMs, localTime, type BusinessDate } from '../../../base/business-date.ts';
+import type { BusinessDate } from '../../../base/business-date.ts';
 import { normaliseEmail, normalisePhone } from '../../../base/contact.ts';
 import type { CardCode, HashHex, MemberId } from '../../../base/ids.ts';
 import { randomBase64url, sha256 } from '../../../base/node/hash.ts';
 import { seal } from '../../../base/node/sealed-box.ts';
 import { ok, refused, type Refusal, type Result } from '../../../base/result.ts';
-import { programmeInEffect } from '../../../loyalty/programme/in-effect.ts';
-import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import { enrolProfileSchema, profileText } from '../../protocol/profile.ts';
 import { announcePushed } from '../announcements.ts';
-import { appendOwnEnrolments, type OwnContext, type OwnEnrolment } from '../own-stream/own-stream.ts';
+import { ownContext } from '../own-stream/own-context.ts';
+import { appendOwn } from '../own-stream/own-stream.ts';
+import type { EnrolBody } from '../../../ledger/bodies/enrol.ts';
 import type { Transaction } from '../store/client.ts';
 import { findCards } from '../store/cards.ts';
 import { lockFolded } from '../store/counters.ts';
-import { blockMembers, findMembers } from '../store/members.ts';
+import { blockMembers, contactsOf, findMembers } from '../store/members.ts';
 import { findStates, saveStates } from '../store/member-states.ts';
-import { programmeVersions } from '../store/publications.ts';
 import { keepSealedProfiles } from '../store/sealed-profiles.ts';
+import { isClubName } from './accounts.ts';
 import type { Setting } from './setting.ts';
 
 const ENROLMENTS_PER_ENTRY_BATCH = 500;
@@ -34,9 +34,14 @@ export type NewMember = {
   readonly birthday?: string;
   readonly segments?: readonly string[];
   readonly blocked?: boolean;
+  readonly clubs?: readonly string[];
+  /** Who brought the member; one that is enrolled before them, or is known. */
+  readonly referredBy?: MemberId;
 };
 
-export type EnrolMemberRefusal = Refusal<'invalid-request' | 'member-exists' | 'card-taken'>;
+export type EnrolMemberRefusal = Refusal<
+  'invalid-request' | 'member-exists' | 'unknown-member' | 'self-referral' | 'card-taken'
+>;
 
 /** All or none of each 500. The members are in the feed once the fold has seen their entries. */
 export async function enrolMembers(
@@ -55,7 +60,7 @@ export async function enrolMembers(
     if (refusal !== undefined) return refusal;
   }
   await announcePushed(setting.database);
-  return ok(ready.map(({ enrolment }) => enrolment.member));
+  return ok(ready.map(({ member }) => member));
 }
 
 /** Their rows change with it, so the fold must have made them. */
@@ -69,7 +74,14 @@ export async function blockEnrolled({ database }: Setting, members: readonly Mem
   });
 }
 
-type ReadyMember = { readonly enrolment: OwnEnrolment; readonly cards: readonly CardCode[] };
+type ReadyMember = {
+  readonly member: MemberId;
+  readonly body: EnrolBody;
+  readonly sealed: string;
+  /** In normal form. */
+  readonly phone: string | null;
+  readonly email: string | null;
+};
 
 function readyMember({ org }: Setting, member: NewMember, index: number): Result<ReadyMember, EnrolMemberRefusal> {
   const phone = member.phone === undefined ? null : (normalisePhone(member.phone, org.countryCode) ?? member.phone);
@@ -89,8 +101,10 @@ function readyMember({ org }: Setting, member: NewMember, index: number): Result
   const text = profileText(parsed.data);
   const commitment: HashHex = sha256(text);
   const id = member.id ?? (randomUUID() as MemberId); // minted here
-  const body = { joined: member.joined, cards: member.cards, commitment };
-  return ok({ enrolment: { member: id, body, sealed: seal(org.sealing.publicKey, text) }, cards: member.cards });
+  const { joined, cards, referredBy = null, clubs = [] } = member;
+  if (!clubs.every(isClubName)) return refused('invalid-request', 'This is no name of a club.', `${index}.clubs`);
+  const body = { joined, cards, commitment, referredBy, clubs };
+  return ok({ member: id, body, sealed: seal(org.sealing.publicKey, text), phone, email });
 }
 
 async function enrolBatch(
@@ -102,45 +116,57 @@ async function enrolBatch(
   const refusal = await checkFree(transaction, batch, start);
   if (refusal !== undefined) return refusal;
   const context = await ownContext(transaction, setting.clock());
-  const enrolments = batch.map(({ enrolment }) => enrolment);
-  const { inc, seqs } = await appendOwnEnrolments(transaction, setting.org, enrolments, context);
-  const profiles = enrolments.flatMap(({ sealed }, index) => {
+  const facts = batch.map(({ member, body }) => ({ kind: 'enrol' as const, member, body }));
+  const { inc, seqs } = await appendOwn(transaction, setting.org, facts, context);
+  const profiles = batch.flatMap(({ sealed }, index) => {
     const seq = seqs[index];
-    return sealed === null || seq === undefined ? [] : [{ seq, sealed }];
+    return seq === undefined ? [] : [{ seq, sealed }];
   });
   await keepSealedProfiles(transaction, inc, profiles, context.at);
   return undefined;
 }
 
+/** In the order of programme.md (fine print 41). */
 async function checkFree(
   transaction: Transaction,
   batch: readonly ReadyMember[],
   start: number,
 ): Promise<Result<never, EnrolMemberRefusal> | undefined> {
-  const members = await findMembers(
-    transaction,
-    batch.map(({ enrolment }) => enrolment.member),
+  const named = batch.flatMap(({ member, body }) => [member, ...(body.referredBy === null ? [] : [body.referredBy])]);
+  const known = new Set((await findMembers(transaction, named)).keys());
+  const contacts = await contactsOf(transaction, named);
+  const taken = new Set(
+    (
+      await findCards(
+        transaction,
+        batch.flatMap(({ body }) => body.cards),
+      )
+    ).keys(),
   );
-  const cards = await findCards(
-    transaction,
-    batch.flatMap((member) => member.cards),
-  );
-  for (const [index, { enrolment, cards: own }] of batch.entries()) {
-    if (members.has(enrolment.member))
-      return refused('member-exists', `There is a member ${enrolment.member} already.`, `${start + index}.id`);
-    if (own.some((code) => cards.has(code)))
-      return refused('card-taken', 'The card is another member’s.', `${start + index}.cards`);
+  for (const [index, { member, body, phone, email }] of batch.entries()) {
+    const path = start + index;
+    const { referredBy, cards } = body;
+    if (known.has(member)) return refused('member-exists', `There is a member ${member} already.`, `${path}.id`);
+    if (referredBy === member) return selfReferral(path);
+    if (referredBy !== null && !known.has(referredBy))
+      return refused('unknown-member', `There is no member ${referredBy}.`, `${path}.referredBy`);
+    const referrer = referredBy === null ? undefined : contacts.get(referredBy);
+    if (referrer !== undefined && isSamePerson(referrer, { phone, email })) return selfReferral(path);
+    if (cards.some((code) => taken.has(code)))
+      return refused('card-taken', 'The card is another member’s.', `${path}.cards`);
+    known.add(member);
+    contacts.set(member, { phone, email });
+    for (const code of cards) taken.add(code);
   }
   return undefined;
 }
 
-/** Business dates are in the programme's zone, by its start of the day; before there is a programme, in UTC from midnight. */
-async function ownContext(transaction: Transaction, at: number): Promise<OwnContext> {
-  const versions = await programmeVersions(transaction);
-  const timezone = versions[0]?.timezone ?? 'UTC';
-  const { date } = localTime(epochMs(at), timezone);
-  const current = programmeInEffect(versions, date);
-  const parsed = current === undefined ? undefined : parseProgramme(JSON.parse(current.text));
-  const dayStart = parsed?.ok === true ? parsed.value.dayStart : 0;
-  return { at, local: businessTime(epochMs(at), timezone, dayStart), prog: current?.hash ?? null };
+function selfReferral(path: number): Result<never, EnrolMemberRefusal> {
+  return refused('self-referral', 'Nobody refers themself.', `${path}.referredBy`);
+}
+
+type Contact = { readonly phone: string | null; readonly email: string | null };
+
+function isSamePerson(left: Contact, right: Contact): boolean {
+  return (left.phone !== null && left.phone === right.phone) || (left.email !== null && left.email === right.email);
 }

@@ -10,9 +10,12 @@ import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import type { ProgrammeProblem } from '../../../loyalty/programme/problem.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
 import { findUnbuilt } from '../../../loyalty/programme/unbuilt.ts';
+import { saveRefolded } from '../fold/save-refolded.ts';
+import { loadTerms } from '../programme/terms.ts';
 import type { Transaction } from '../store/client.ts';
 import { isStorable } from '../push/envelope.ts';
-import { takePositions } from '../store/counters.ts';
+import { lockFolded, takePositions } from '../store/counters.ts';
+import { membersSince } from '../store/member-states.ts';
 import { insertCatalogue, insertProgrammeVersion, newestCatalogue, programmeVersions } from '../store/publications.ts';
 import type { Setting } from './setting.ts';
 
@@ -27,7 +30,11 @@ export type PublishRefusal = Refusal<
   readonly problems: readonly ProgrammeProblem[];
 };
 
-/** The same text again gives the same answer. */
+/**
+ * The same text again gives the same answer. A version may be in effect on dates that are past. Sales stay as they were computed, but two things
+ * of a state are judged by the version of a date: the ends of levels (fine print 17), and entries that name no version. Both show only in an
+ * entry of that date or later, so the members with such an entry are folded anew, in the same transaction; where nothing changes, no row does.
+ */
 export async function publishProgramme(
   { database, clock }: Setting,
   text: string,
@@ -37,13 +44,17 @@ export async function publishProgramme(
   const { version, id, effectiveFrom, timezone } = read.value;
   const hash = sha256(text);
   return await database.begin(async (transaction) => {
-    // Takes the feed's lock first, so that of two at once the second sees the first.
+    const upTo = await lockFolded(transaction);
+    // Takes the feed's lock, so that of two at once the second sees the first.
     const position = await takePositions(transaction, 'feed', 1);
     const refusal = await compareVersions(transaction, read.value, hash);
     if (refusal === 'same') return ok({ version, hash });
     if (refusal !== undefined) return failed({ ...refusal, problems: [] });
     const row = { version, programme: id, effectiveFrom, timezone, text, hash };
     await insertProgrammeVersion(transaction, row, { position, at: clock() });
+    const members = await membersSince(transaction, effectiveFrom);
+    if (members.length > 0)
+      await saveRefolded(transaction, members, { upTo, terms: await loadTerms(transaction), at: clock() });
     return ok({ version, hash });
   });
 }

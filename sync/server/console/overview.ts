@@ -1,14 +1,12 @@
 /** The console's first screen. */
-import { epochMs, localTime } from '../../../base/business-date.ts';
-import { programmeInEffect } from '../../../loyalty/programme/in-effect.ts';
-import { parseProgramme } from '../../../loyalty/programme/parse.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
 import type { Overview, TillSummary } from '../../protocol/console.ts';
 import type { Setting } from '../admin/setting.ts';
+import { businessDayOf } from '../programme/business-day.ts';
+import { loadTerms } from '../programme/terms.ts';
 import type { Queries } from '../store/client.ts';
 import { countFlaggedEntries, countMembers, tillOverview, type TillOverviewRow } from '../store/console-overview.ts';
 import { lastPosition } from '../store/counters.ts';
-import { programmeVersions } from '../store/publications.ts';
 import { readRaw } from './raw-entry.ts';
 
 /** ISO 4217's code for "no currency", where there is no programme yet. */
@@ -40,12 +38,8 @@ export async function overview({ database, org, clock }: Setting): Promise<Overv
 
 /** The one in effect today in its own zone; before any is, the first that will be. */
 export async function currentProgramme(queries: Queries, at: number): Promise<Programme | undefined> {
-  const versions = await programmeVersions(queries);
-  const [first] = versions;
-  if (first === undefined) return undefined;
-  const { date } = localTime(epochMs(at), first.timezone);
-  const parsed = parseProgramme(JSON.parse((programmeInEffect(versions, date) ?? first).text));
-  return parsed.ok ? parsed.value : undefined;
+  const terms = await loadTerms(queries);
+  return terms.on(businessDayOf(terms, at).date) ?? terms.versions[0]?.programme;
 }
 
 function storesOf(rows: readonly TillOverviewRow[]): Overview['stores'] {

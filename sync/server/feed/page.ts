@@ -2,14 +2,18 @@
 import type { z } from 'zod';
 import type { TillId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
-import { FEED_BYTES_MAX, type feedQuerySchema } from '../../protocol/feed.ts';
+import { FEED_BYTES_MAX, FEED_SALE_DAYS, type feedQuerySchema } from '../../protocol/feed.ts';
 import type { EpochId } from '../../protocol/versions.ts';
+import { businessDayOf } from '../programme/business-day.ts';
+import { loadTerms } from '../programme/terms.ts';
 import type { Database, Transaction } from '../store/client.ts';
 import { cardsOfMembers } from '../store/cards.ts';
 import { lastPosition } from '../store/counters.ts';
 import { catalogueRowAfter, memberRowsAfter, programmeRowsAfter, storeRowAfter } from '../store/feed-rows.ts';
 import { incarnationsOfTill } from '../store/incarnations.ts';
-import { catalogueRowText, memberRowText, programmeRowText, storeRowText, type RowText } from './rows.ts';
+import { saleRowsAfter, type SaleFeedRow } from '../store/sale-states.ts';
+import { findTill } from '../store/stores.ts';
+import { catalogueRowText, memberRowText, programmeRowText, saleRowText, storeRowText, type RowText } from './rows.ts';
 
 export type FeedQuery = z.output<typeof feedQuerySchema>;
 
@@ -28,7 +32,7 @@ export async function feedPage(
 ): Promise<string> {
   const after = query.epoch === epoch ? query.after : 0;
   const { found, last } = await database.begin('isolation level repeatable read read only', async (transaction) => ({
-    found: await rowsAfter(transaction, till, after, query.limit),
+    found: await rowsAfter(transaction, { till, at: clock() }, after, query.limit),
     last: await lastPosition(transaction, 'feed'),
   }));
   const sent = withinBytes(found.slice(0, query.limit), bytesMax);
@@ -40,7 +44,14 @@ export async function feedPage(
   return `{"epoch":${JSON.stringify(epoch)},"serverTime":${clock()},"rows":${rows},"trailer":${JSON.stringify(trailer)}}`;
 }
 
-async function rowsAfter(transaction: Transaction, till: TillId, after: number, limit: number): Promise<RowText[]> {
+type Asking = { readonly till: TillId; readonly at: number };
+
+async function rowsAfter(
+  transaction: Transaction,
+  { till, at }: Asking,
+  after: number,
+  limit: number,
+): Promise<RowText[]> {
   const members = await memberRowsAfter(transaction, after, limit);
   const cards = Map.groupBy(
     await cardsOfMembers(
@@ -50,16 +61,33 @@ async function rowsAfter(transaction: Transaction, till: TillId, after: number, 
     (card) => card.member,
   );
   const own = new Set(await incarnationsOfTill(transaction, till));
+  const sales = await salesAfter(transaction, { till, at }, after, limit);
   const programmes = await programmeRowsAfter(transaction, after, limit);
   const catalogue = await catalogueRowAfter(transaction, after);
   const store = await storeRowAfter(transaction, till, after);
   const rows = [
     ...members.map((row) => memberRowText(row, cards.get(row.member) ?? [], own)),
+    ...sales.map((row) => saleRowText(row, own)),
     ...programmes.map(programmeRowText),
     ...(catalogue === undefined ? [] : [catalogueRowText(catalogue)]),
     ...(store === undefined ? [] : [storeRowText(store)]),
   ];
   return rows.toSorted((left, right) => left.position - right.position);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Of the till's own store: what a customer brings back is mostly brought where it was bought. */
+async function salesAfter(
+  transaction: Transaction,
+  { till, at }: Asking,
+  after: number,
+  limit: number,
+): Promise<SaleFeedRow[]> {
+  const asking = await findTill(transaction, till);
+  if (asking === undefined) return [];
+  const { date } = businessDayOf(await loadTerms(transaction), Math.max(0, at - FEED_SALE_DAYS * DAY_MS));
+  return await saleRowsAfter(transaction, { store: asking.store, since: date, after, limit });
 }
 
 /** At least one row, however long it is: else the feed would stop before it. */

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import type { IncarnationId } from '../../../base/ids.ts';
 import type { MemberProfile } from '../../protocol/feed.ts';
-import { includesOf } from '../fold/fold-member.ts';
+import { includesOf } from '../fold/fold-accounts.ts';
 import type { CardCode, MemberId } from '../../../base/ids.ts';
 import type { CardStatus } from '../../protocol/feed.ts';
 import type { MemberFeedRow, StoreFeedRow } from '../store/feed-rows.ts';
+import type { SaleFeedRow } from '../store/sale-states.ts';
 
 export type RowText = { readonly position: number; readonly text: string };
 
@@ -30,6 +31,13 @@ export function memberRowText(
   // The state is JSON already, and a row of it may be read thousands of times.
   const text = `${JSON.stringify(fields).slice(0, -1)},"state":${row.state},"includes":${JSON.stringify(includes)}}`;
   return { position, text };
+}
+
+export function saleRowText(row: SaleFeedRow, own: ReadonlySet<IncarnationId>): RowText {
+  const { position, sale, version } = row;
+  const includes = incSeqs(row.includes).filter(({ inc }) => own.has(inc));
+  const fields = JSON.stringify({ kind: 'sale', position, sale, version }).slice(0, -1);
+  return { position, text: `${fields},"state":${row.state},"includes":${JSON.stringify(includes)}}` };
 }
 
 export function programmeRowText(row: { position: number; version: number; hash: string; text: string }): RowText {

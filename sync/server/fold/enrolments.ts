@@ -1,8 +1,7 @@
-/** Enrolments among folded entries: the members they make and the cards they claim. Of two claims the first in the total order stands. */
-import type { CardCode, MemberId } from '../../../base/ids.ts';
-import type { EnrolEntry } from '../../../ledger/entry.ts';
+/** Members that folded entries enrol or name. Of two enrolments of one member the first in the total order stands. */
+import type { MemberId } from '../../../base/ids.ts';
+import { accountsIn, type EnrolEntry, type Entry } from '../../../ledger/entry.ts';
 import type { Transaction } from '../store/client.ts';
-import { findCards, saveCards, type CardClaim } from '../store/cards.ts';
 import type { Flag } from '../store/flags.ts';
 import { findMembers, saveEnrolled, savePlaceholders, type Enrolled } from '../store/members.ts';
 import type { Judged } from './judge.ts';
@@ -12,35 +11,30 @@ export type Enrolments = {
   /** Their rows change. */ readonly touched: readonly MemberId[];
 };
 
-type EnrolClaim = Enrolled & { readonly cards: readonly CardCode[] };
-
 export async function applyEnrolments(transaction: Transaction, judged: readonly Judged[]): Promise<Enrolments> {
   const claims = judged.flatMap(enrolClaim);
   const twice = await enrolMembers(transaction, claims);
   const unknown = await placeUnknown(transaction, judged);
-  const cards = await claimCards(transaction, claims);
-  return {
-    flags: [...twice, ...unknown, ...cards.flags],
-    touched: [...claims.map((claim) => claim.member), ...cards.touched],
-  };
+  return { flags: [...twice, ...unknown], touched: claims.map((claim) => claim.member) };
 }
 
-function enrolClaim({ read, member, orderKey, inc, seq }: Judged): EnrolClaim[] {
+function enrolClaim({ read, member, orderKey, inc, seq }: Judged): Enrolled[] {
   if (read.as !== 'known' || read.entry.kind !== 'enrol' || member === null) return [];
   const { body }: EnrolEntry = read.entry;
-  return [{ member, joined: body.joined, orderKey, inc, seq, cards: body.cards }];
+  return [{ member, joined: body.joined, orderKey, inc, seq }];
 }
 
-async function enrolMembers(transaction: Transaction, claims: readonly EnrolClaim[]): Promise<Flag[]> {
+async function enrolMembers(transaction: Transaction, claims: readonly Enrolled[]): Promise<Flag[]> {
   const known = await findMembers(
     transaction,
     claims.map((claim) => claim.member),
   );
-  const standing = new Map<MemberId, EnrolClaim>();
+  const standing = new Map<MemberId, Enrolled>();
   const flags: Flag[] = [];
   for (const claim of claims) {
     const row = known.get(claim.member);
     const before = standing.get(claim.member);
+    if (before === undefined && row?.enrolledInc === claim.inc && row.enrolledSeq === claim.seq) continue;
     const order = before?.orderKey ?? row?.enrolledOrder ?? undefined;
     const earlier = order === undefined || claim.orderKey < order;
     if (order !== undefined) {
@@ -56,48 +50,30 @@ async function enrolMembers(transaction: Transaction, claims: readonly EnrolClai
 
 /** A member that nobody enrolled is there all the same: what was sold to them happened. */
 async function placeUnknown(transaction: Transaction, judged: readonly Judged[]): Promise<Flag[]> {
-  const named = judged.flatMap(({ read, member, orderKey, inc, seq }) =>
-    read.as !== 'opaque' && member !== null ? [{ member, joined: businessDateOf(orderKey), inc, seq }] : [],
-  );
+  const named = judged.flatMap(({ read, member, orderKey, inc, seq }) => {
+    const joined = businessDateOf(orderKey);
+    if (read.as === 'known')
+      return accountsIn(read.entry).map((account) => {
+        return { member: account, joined, inc, seq, expected: isUnclaimed(read.entry, account) };
+      });
+    return read.as === 'nothing' && member !== null ? [{ member, joined, inc, seq, expected: false }] : [];
+  });
   const known = await findMembers(transaction, [...new Set(named.map((row) => row.member))]);
   const unknown = named.filter((row) => !known.has(row.member));
   await savePlaceholders(transaction, [...new Map(unknown.map((row) => [row.member, row])).values()]);
-  return unknown.map(({ member, inc, seq }) => ({ inc, seq, code: 'unknown-member', detail: member }));
+  return unknown
+    .filter(({ expected }) => !expected)
+    .map(({ member, inc, seq }) => ({ inc, seq, code: 'unknown-member', detail: member }));
+}
+
+/** Accounts of automatic enrolment: nobody enrols them. */
+function isUnclaimed(entry: Entry, account: MemberId): boolean {
+  if (entry.kind === 'sale') return entry.body.claim !== null && account === entry.member;
+  if (entry.kind === 'claim') return account === entry.body.account;
+  return entry.kind === 'attach' && account === entry.body.dropped?.account;
 }
 
 /** An order key begins with it. */
 function businessDateOf(orderKey: string): string {
   return orderKey.slice(0, 10);
-}
-
-async function claimCards(transaction: Transaction, claims: readonly EnrolClaim[]): Promise<Enrolments> {
-  const wanted = claims.flatMap(({ member, orderKey, inc, seq, cards }) =>
-    [...new Set(cards)].map((code): CardClaim => ({ code, member, orderKey, inc, seq })),
-  );
-  const standing = await findCards(
-    transaction,
-    wanted.map((claim) => claim.code),
-  );
-  const won = new Map<CardCode, CardClaim>();
-  const flags: Flag[] = [];
-  const touched: MemberId[] = [];
-  for (const claim of wanted) {
-    const holder = standing.get(claim.code);
-    const earlier = holder === undefined || claim.orderKey < holder.orderKey;
-    if (holder !== undefined && holder.member !== claim.member) {
-      const loser = earlier ? holder : claim;
-      flags.push({
-        inc: loser.inc,
-        seq: loser.seq,
-        code: 'card-taken',
-        detail: `${loser.member}: a card of theirs is another member's`,
-      });
-      touched.push(loser.member);
-    }
-    if (!earlier) continue;
-    standing.set(claim.code, claim);
-    won.set(claim.code, claim);
-  }
-  await saveCards(transaction, [...won.values()]);
-  return { flags, touched };
 }

@@ -4,8 +4,11 @@ import type { CardCode, MemberId } from '../../../base/ids.ts';
 import { keyedHash, sha256 } from '../../../base/node/hash.ts';
 import { seal } from '../../../base/node/sealed-box.ts';
 import { parseEntry, type Entry } from '../../../ledger/entry.ts';
-import { applyEntry, encodeState, NEW_MEMBER_STATE } from '../../../ledger/member-state.ts';
+import { foldEntries } from '../../../ledger/fold/apply.ts';
+import { NEW_MEMBER_STATE } from '../../../ledger/member-state.ts';
 import { byOrder } from '../../../ledger/order.ts';
+import { encodeState } from '../../../ledger/state-text.ts';
+import { NO_TERMS } from '../../../ledger/terms.ts';
 import { profileText, type EnrolProfile } from '../../protocol/profile.ts';
 import { flagsOf } from '../store/flags.ts';
 import { loadOrganisation, type Organisation } from '../store/organisation.ts';
@@ -239,9 +242,7 @@ describe.each(testServers())('the fold of head office on $title', (server) => {
           const entries = tills
             .flatMap((till, index) => till.entries.slice(starts[index]))
             .map(({ text }) => readEntry(text));
-          const expected = entries
-            .toSorted(byOrder)
-            .reduce((state, entry) => applyEntry(state, entry, member), NEW_MEMBER_STATE);
+          const expected = foldEntries(new Map(), entries.toSorted(byOrder), NO_TERMS).get(member) ?? NEW_MEMBER_STATE;
           const seen = await view(member);
           expect(encodeState(seen?.state ?? NEW_MEMBER_STATE)).toBe(encodeState(expected));
           expect(seen !== undefined).toBe(entries.length > 0);
@@ -279,7 +280,7 @@ function write(till: TestTill, member: MemberId, at: number, amount: number, kin
     returned: [],
     takenBack: sale.body.earned.map(() => ({ wallet: POINTS, amount: 1 })),
   };
-  return void record(till, { at, bd, kind: 'void', member, postings: earning(member, -1), body });
+  return void record(till, { at, bd, kind: 'void', kv: 1, member, postings: earning(member, -1), body });
 }
 
 function readEntry(text: string): Entry {

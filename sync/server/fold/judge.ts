@@ -1,7 +1,17 @@
 /** Reads an accepted entry for the fold, and says what is wrong with it. Nothing wrong is ever a reason to take it back. */
 import { hlcParts } from '../../../ledger/hlc.ts';
-import { parseEntry, sumsByWallet, type Entry, type OpaqueEntry } from '../../../ledger/entry.ts';
 import type { MemberId } from '../../../base/ids.ts';
+import {
+  accountsIn,
+  parseEntry,
+  sumsByWallet,
+  type Entry,
+  type OpaqueEntry,
+  type Posting,
+} from '../../../ledger/entry.ts';
+import { postingsOf } from '../../../ledger/postings.ts';
+import { saleIn } from '../../../ledger/sale-state.ts';
+import { cardsIn } from './cards.ts';
 import { isStorable } from '../push/envelope.ts';
 import type { StoredEntry } from '../store/entries.ts';
 import type { FlagCode } from '../store/flags.ts';
@@ -36,18 +46,36 @@ export function judge(stored: StoredEntry): Judged {
     };
   }
   const { entry } = parsed.value;
-  if (entry.kind === 'enrol' && ![entry.body.joined, ...entry.body.cards].every(isStorable)) {
-    return {
-      ...stored,
-      read: { as: 'nothing' },
-      flags: [{ code: 'wrong-body', detail: 'body.cards: no text that can be kept' }],
-    };
+  if (!keptTexts(entry).every(isStorable)) {
+    const flags = [{ code: 'wrong-body', detail: 'body: no text that can be kept' }] as const;
+    return { ...stored, read: { as: 'nothing' }, flags };
   }
   return {
     ...stored,
     read: { as: 'known', entry },
-    flags: [...unbalanced(entry), ...clockAhead(entry, stored.receivedAt)],
+    flags: [...unbalanced(entry), ...otherPostings(entry), ...clockAhead(entry, stored.receivedAt)],
   };
+}
+
+/** The accounts that an entry touches, for what waits and what is folded; none for one without a member. */
+export function namedBy({ read, member }: Judged): readonly MemberId[] {
+  if (read.as === 'opaque') return read.members;
+  if (read.as === 'known') return accountsIn(read.entry);
+  return member === null ? [] : [member];
+}
+
+/** What becomes a column of its own. */
+function keptTexts(entry: Entry): readonly string[] {
+  const sale = saleIn(entry);
+  const dates = entry.kind === 'enrol' ? [entry.body.joined] : [];
+  const clubs = entry.kind === 'enrol' ? entry.body.clubs : entry.kind === 'club' ? [entry.body.club] : [];
+  return [
+    ...accountsIn(entry),
+    ...cardsIn(entry).map(({ code }) => code),
+    ...(sale === null ? [] : [sale]),
+    ...dates,
+    ...clubs,
+  ];
 }
 
 function membersOf({ member, postings }: OpaqueEntry): MemberId[] {
@@ -63,6 +91,25 @@ function unbalanced(entry: Entry): Judged['flags'] {
   return wrong.length === 0
     ? []
     : [{ code: 'unbalanced-postings', detail: wrong.map(([wallet, sum]) => `${wallet} ${sum}`).join(', ') }];
+}
+
+/** What the entry says happened, and what it posts for it, are two things. */
+function otherPostings(entry: Entry): Judged['flags'] {
+  const [posted, expected] = [netOf(entry.postings), netOf(postingsOf(entry))];
+  const places = [...new Set([...posted.keys(), ...expected.keys()])];
+  const wrong = places.filter((place) => (posted.get(place) ?? 0) !== (expected.get(place) ?? 0));
+  if (wrong.length === 0) return [];
+  const detail = wrong.map((place) => `${place} ${posted.get(place) ?? 0}, not ${expected.get(place) ?? 0}`).join('; ');
+  return [{ code: 'other-postings', detail }];
+}
+
+function netOf(postings: readonly Posting[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { account, wallet, amount } of postings) {
+    const place = `${account} ${wallet}`;
+    sums.set(place, (sums.get(place) ?? 0) + amount);
+  }
+  return sums;
 }
 
 function clockAhead(entry: Entry, receivedAt: number): Judged['flags'] {

@@ -2,7 +2,7 @@
 import { present } from '../../../base/assert.ts';
 import type { Queries, Transaction } from './client.ts';
 
-export type Counter = 'entry' | 'feed' | 'folded';
+export type Counter = 'entry' | 'feed' | 'folded' | 'indexed';
 
 /**
  * Takes the next `count` positions and gives the first. The counter stays locked until the transaction ends, so take late and commit soon:
@@ -25,6 +25,11 @@ export async function lockFolded(transaction: Transaction): Promise<number> {
   return present(row, 'no counter folded').last;
 }
 
+/** What is folded is entered in the index of entries too; see fold/take-in.ts. */
 export async function setFolded(transaction: Transaction, position: number): Promise<void> {
-  await transaction`update counter set last = ${position} where name = 'folded'`;
+  await transaction`update counter set last = ${position} where name in ('folded', 'indexed')`;
+}
+
+export async function setIndexed(transaction: Transaction, position: number): Promise<void> {
+  await transaction`update counter set last = ${position} where name = 'indexed'`;
 }

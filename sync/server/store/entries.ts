@@ -101,21 +101,15 @@ export async function entryTextAt(queries: Queries, inc: IncarnationId, seq: num
   return row?.text;
 }
 
+export async function entryPositionAt(queries: Queries, inc: IncarnationId, seq: number): Promise<number | undefined> {
+  const [row] = await queries<{ position: number }[]>`select position from entry where inc = ${inc} and seq = ${seq}`;
+  return row?.position;
+}
+
 export async function entriesAfter(queries: Queries, position: number, limit: number): Promise<StoredEntry[]> {
   return await queries<StoredEntry[]>`
     select position, inc, seq, id, member, order_key, text, received_at
     from entry where position > ${position} order by position limit ${limit}`;
-}
-
-/** All entries of these members up to a position, by member and in the total order. */
-export async function entriesOfMembers(
-  queries: Queries,
-  members: readonly MemberId[],
-  upTo: number,
-): Promise<(StoredEntry & { readonly member: MemberId })[]> {
-  return await queries<(StoredEntry & { readonly member: MemberId })[]>`
-    select position, inc, seq, id, member, order_key, text, received_at
-    from entry where member = any(${[...members]}::text[]) and position <= ${upTo} order by member, order_key`;
 }
 
 /** Entries of a stream from a seq on, in order. */
@@ -135,4 +129,21 @@ export async function idsUsedTwice(queries: Queries, ids: readonly string[]): Pr
   const rows = await queries<{ id: string }[]>`
     select id from entry where id = any(${[...ids]}::text[]) group by id having count(*) > 1`;
   return new Set(rows.map((row) => row.id));
+}
+
+/** Entries of one kind on these members, in no order. */
+export async function entriesOfKind(
+  queries: Queries,
+  kind: string,
+  members: readonly MemberId[],
+): Promise<StoredEntry[]> {
+  return await queries<StoredEntry[]>`
+    select position, inc, seq, id, member, order_key, text, received_at
+    from entry where member = any(${[...members]}::text[]) and kind = ${kind}`;
+}
+
+/** Shares of goals of clubs that were given. */
+export async function goalEntries(queries: Queries): Promise<StoredEntry[]> {
+  return await queries<StoredEntry[]>`
+    select position, inc, seq, id, member, order_key, text, received_at from entry where kind = 'goal' order by order_key`;
 }

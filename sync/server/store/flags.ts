@@ -7,11 +7,17 @@ export const FLAG_CODES = [
   'unknown-kind',
   'wrong-body',
   'unbalanced-postings',
+  'other-postings',
   'cannot-apply',
   'duplicate-id',
   'unknown-member',
   'member-enrolled-twice',
   'card-taken',
+  'given-twice',
+  'refunded-beyond-sale',
+  'claimed-twice',
+  'attached-twice',
+  'voided-twice',
   'profile-unreadable',
   'profile-tampered',
   'clock-ahead',
@@ -44,14 +50,14 @@ function storableDetail(detail: string): string {
 
 export async function lowerFlags(
   queries: Queries,
-  code: FlagCode,
+  codes: readonly FlagCode[],
   entries: readonly Pick<Flag, 'inc' | 'seq'>[],
 ): Promise<void> {
   if (entries.length === 0) return;
   await queries`
     delete from flag using unnest(${entries.map((entry) => entry.inc)}::text[], ${entries.map((entry) => entry.seq)}::bigint[])
       as row (inc, seq)
-    where flag.inc = row.inc and flag.seq = row.seq and flag.code = ${code}`;
+    where flag.inc = row.inc and flag.seq = row.seq and flag.code = any(${[...codes]}::text[])`;
 }
 
 export async function flagsOf(

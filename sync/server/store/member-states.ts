@@ -1,5 +1,6 @@
-/** The projection of members' entries, with its place in the feed, and what waits for a head office that knows more kinds. */
-import type { IncarnationId, MemberId } from '../../../base/ids.ts';
+/** The projection of members' entries, with its place in the feed. */
+import type { BusinessDate } from '../../../base/business-date.ts';
+import type { MemberId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
 import { takePositions } from './counters.ts';
 
@@ -10,13 +11,17 @@ export type StateRow = {
   readonly lastOrder: string;
   /** JSON: the last seq of each incarnation that the state includes. */
   readonly includes: string;
+  /** The first end of a lot that the books may not have written off yet. */
+  readonly due: BusinessDate | null;
+  readonly clubs: readonly string[];
 };
 
-export type Deferral = { readonly member: MemberId; readonly inc: IncarnationId; readonly fromSeq: number };
+/** Rises with each change of the fold that makes other states of the same entries; rows of an older one are made anew at the start. */
+export const FOLD_VERSION = 2;
 
 export async function findStates(queries: Queries, members: readonly MemberId[]): Promise<Map<MemberId, StateRow>> {
   const rows = await queries<StateRow[]>`
-    select member, state, last_order, includes from member_state where member = any(${[...members]}::text[])`;
+    select member, state, last_order, includes, due, clubs from member_state where member = any(${[...members]}::text[])`;
   return new Map(rows.map((row) => [row.member, row]));
 }
 
@@ -25,40 +30,52 @@ export async function saveStates(transaction: Transaction, rows: readonly StateR
   if (rows.length === 0) return;
   const first = await takePositions(transaction, 'feed', rows.length);
   await transaction`
-    insert into member_state as known (member, version, position, state, last_order, includes)
-    select row.member, 1, ${first}::bigint + row.number - 1, row.state, row.last_order, row.includes
+    insert into member_state as known (member, version, position, state, last_order, includes, due, clubs, made_by)
+    select row.member, 1, ${first}::bigint + row.number - 1, row.state, row.last_order, row.includes, row.due,
+      array(select jsonb_array_elements_text(row.clubs::jsonb)), ${FOLD_VERSION}
     from unnest(${rows.map((row) => row.member)}::text[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => row.lastOrder)}::text[], ${rows.map((row) => row.includes)}::text[])
-      with ordinality as row (member, state, last_order, includes, number)
+      ${rows.map((row) => row.lastOrder)}::text[], ${rows.map((row) => row.includes)}::text[], ${rows.map((row) => row.due)}::text[],
+      ${rows.map((row) => JSON.stringify(row.clubs))}::text[])
+      with ordinality as row (member, state, last_order, includes, due, clubs, number)
     on conflict (member) do update set version = known.version + 1, position = excluded.position, state = excluded.state,
-      last_order = excluded.last_order, includes = excluded.includes`;
+      last_order = excluded.last_order, includes = excluded.includes, due = excluded.due, clubs = excluded.clubs, made_by = excluded.made_by`;
 }
 
-/** The one rule for both: an earlier seq wins. */
-export async function saveDeferrals(transaction: Transaction, deferrals: readonly Deferral[]): Promise<void> {
-  for (const { member, inc, fromSeq } of deferrals) {
-    await transaction`
-      insert into deferral as known (member, inc, from_seq) values (${member}, ${inc}, ${fromSeq})
-      on conflict (member, inc) do update set from_seq = least(known.from_seq, excluded.from_seq)`;
-  }
+/** Members whose state an older fold made. */
+export async function membersOfOldFold(queries: Queries, limit: number): Promise<MemberId[]> {
+  const rows = await queries<{ member: MemberId }[]>`
+    select member from member_state where made_by < ${FOLD_VERSION} order by made_by, member limit ${limit}`;
+  return rows.map((row) => row.member);
 }
 
-export async function deferralsOf(queries: Queries, members: readonly MemberId[]): Promise<Deferral[]> {
-  return await queries<Deferral[]>`
-    select member, inc, from_seq from deferral where member = any(${[...members]}::text[])`;
+/** Members with an entry of this business date or later. */
+export async function membersSince(queries: Queries, date: BusinessDate): Promise<MemberId[]> {
+  const rows = await queries<{ member: MemberId }[]>`
+    select member from member_state where last_order >= ${date} order by member`;
+  return rows.map((row) => row.member);
 }
 
-export async function allDeferrals(queries: Queries): Promise<Deferral[]> {
-  return await queries<Deferral[]>`select member, inc, from_seq from deferral order by inc, from_seq, member`;
+/** Members with lots that may have ended by the date and are not written off. */
+export async function membersDue(queries: Queries, date: BusinessDate, limit: number): Promise<MemberId[]> {
+  const rows = await queries<{ member: MemberId }[]>`
+    select member from member_state where due <= ${date} order by due, member limit ${limit}`;
+  return rows.map((row) => row.member);
 }
 
-/** Null: nothing waits any more. */
-export async function moveDeferral(
+/** No change of the row: the books know now what ended before the date. */
+export async function setDue(
   transaction: Transaction,
-  deferral: Deferral,
-  fromSeq: number | null,
+  dues: readonly { readonly member: MemberId; readonly due: BusinessDate | null }[],
 ): Promise<void> {
-  const { member, inc } = deferral;
-  if (fromSeq === null) await transaction`delete from deferral where member = ${member} and inc = ${inc}`;
-  else await transaction`update deferral set from_seq = ${fromSeq} where member = ${member} and inc = ${inc}`;
+  if (dues.length === 0) return;
+  await transaction`
+    update member_state set due = row.due
+    from unnest(${dues.map((row) => row.member)}::text[], ${dues.map((row) => row.due)}::text[]) as row (member, due)
+    where member_state.member = row.member`;
+}
+
+/** States of all who are or were in the club. */
+export async function statesInClub(queries: Queries, club: string): Promise<{ member: MemberId; state: string }[]> {
+  return await queries<{ member: MemberId; state: string }[]>`
+    select member, state from member_state where clubs <> '{}' and clubs @> ${[club]}::text[] order by member`;
 }

@@ -37,6 +37,16 @@ export async function findMembers(queries: Queries, members: readonly MemberId[]
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** In normal form. */
+export async function contactsOf(
+  queries: Queries,
+  members: readonly MemberId[],
+): Promise<Map<MemberId, { readonly phone: string | null; readonly email: string | null }>> {
+  const rows = await queries<{ id: MemberId; phone: string | null; email: string | null }[]>`
+    select id, phone, email from member where id = any(${[...members]}::text[])`;
+  return new Map(rows.map(({ id, phone, email }) => [id, { phone, email }]));
+}
+
 /** Enrols members, each named once; a member that is there already takes this entry for the one that enrolled them. */
 export async function saveEnrolled(transaction: Transaction, enrolled: readonly Enrolled[]): Promise<void> {
   if (enrolled.length === 0) return;

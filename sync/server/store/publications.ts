@@ -22,6 +22,22 @@ export async function insertProgrammeVersion(
     values (${row.version}, ${row.programme}, ${row.effectiveFrom}, ${row.timezone}, ${row.text}, ${row.hash}, ${position}, ${at})`;
 }
 
+export type ProgrammeVersionKey = Pick<ProgrammeVersion, 'version' | 'effectiveFrom' | 'timezone' | 'hash'>;
+
+/** By version, without their texts. */
+export async function programmeVersionKeys(queries: Queries): Promise<ProgrammeVersionKey[]> {
+  return await queries<ProgrammeVersionKey[]>`
+    select version, effective_from, timezone, hash from programme_version order by version`;
+}
+
+export async function programmeTexts(
+  queries: Queries,
+  hashes: readonly HashHex[],
+): Promise<Pick<ProgrammeVersion, 'hash' | 'text'>[]> {
+  return await queries<Pick<ProgrammeVersion, 'hash' | 'text'>[]>`
+    select hash, text from programme_version where hash = any(${[...hashes]}::text[])`;
+}
+
 /** By version. */
 export async function programmeVersions(queries: Queries): Promise<ProgrammeVersion[]> {
   return await queries<ProgrammeVersion[]>`

@@ -44,6 +44,7 @@ export async function startTestHeadOffice(
     databaseUrl: test.url,
     port: 0,
     clock: () => clock.now,
+    dailyRuns: false,
     log,
     ...options,
   });

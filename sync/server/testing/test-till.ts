@@ -8,7 +8,10 @@ import { type generateSigningKeys, signer, type Signer } from '../../../base/nod
 import { uuidv7 } from '../../../base/node/uuid.ts';
 import { minor, points } from '../../../base/numbers.ts';
 import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
-import { memberAccount, type EnrolBody, type Posting, type SaleBody } from '../../../ledger/entry.ts';
+import { ENROL_V1_DEFAULTS, type EnrolBody } from '../../../ledger/bodies/enrol.ts';
+import { SALE_V1_DEFAULTS, type SaleBody } from '../../../ledger/bodies/sale.ts';
+import { ENTRY_KINDS, isEntryKind } from '../../../ledger/bodies/table.ts';
+import { memberAccount, type Posting } from '../../../ledger/entry.ts';
 import { nextHlc, type Hlc } from '../../../ledger/hlc.ts';
 import { TILL_TOKEN_AUDIENCE, TILL_TOKEN_VALID_SECONDS, type EnrolAnswer } from '../../protocol/enrolment.ts';
 import type { PushedEntry, PushRequest } from '../../protocol/push.ts';
@@ -40,6 +43,8 @@ export type TestFact = {
   readonly member?: string | null;
   readonly postings?: readonly Posting[];
   readonly signed?: boolean;
+  /** By default what this code writes. */
+  readonly kv?: number;
 } & (
   | { readonly kind: 'enrol'; readonly body: EnrolBody }
   | { readonly kind: 'sale'; readonly body: SaleBody }
@@ -60,7 +65,7 @@ export function factText(till: TestTill, fact: TestFact): string {
     seq: till.entries.length + 1,
     id: fact.id ?? uuidv7(fact.at),
     kind: fact.kind,
-    kv: 1,
+    kv: fact.kv ?? (isEntryKind(fact.kind) ? ENTRY_KINDS[fact.kind].kv : 1),
     prog: null,
     member: fact.member ?? null,
     postings: fact.postings ?? [],
@@ -149,6 +154,7 @@ export function saleBody(sale: string, earned: number): SaleBody {
     list: minor(350),
     discount: minor(0),
     due: minor(350),
+    ...SALE_V1_DEFAULTS,
   };
 }
 
@@ -157,7 +163,7 @@ export function enrolBody(
   commitment: HashHex | null = null,
   joined = '2026-01-01',
 ): EnrolBody {
-  return { joined: joined as BusinessDate, cards: cards as readonly CardCode[], commitment };
+  return { joined: joined as BusinessDate, cards: cards as readonly CardCode[], commitment, ...ENROL_V1_DEFAULTS };
 }
 
 export function headOf(till: TestTill, seq = till.entries.length): HashHex {

@@ -1,0 +1,65 @@
+/** Enters accepted entries in what the fold looks entries up by, and makes the members and cards that they speak of. */
+import type { MemberId, SaleId } from '../../../base/ids.ts';
+import { othersIn } from '../../../ledger/entry.ts';
+import { saleIn } from '../../../ledger/sale-state.ts';
+import type { Transaction } from '../store/client.ts';
+import { joinGroups, saveAccountsOfEntries, saveSalesOfEntries } from '../store/entry-index.ts';
+import type { Flag } from '../store/flags.ts';
+import { foldCards } from './cards.ts';
+import { applyEnrolments } from './enrolments.ts';
+import type { Judged } from './judge.ts';
+
+export type TakenIn = {
+  readonly flags: readonly Flag[];
+  /** Members whose rows change beside those that the fold changes. */
+  readonly touched: readonly MemberId[];
+};
+
+/** The same entries again change nothing. */
+export async function takeIn(transaction: Transaction, judged: readonly Judged[]): Promise<TakenIn> {
+  await indexEntries(transaction, judged);
+  const joined = await joinAccounts(transaction, judged);
+  const enrolments = await applyEnrolments(transaction, judged);
+  const cards = await foldCards(transaction, judged, joined);
+  return {
+    flags: [...enrolments.flags, ...cards.flags],
+    touched: [...enrolments.touched, ...cards.touched],
+  };
+}
+
+async function indexEntries(transaction: Transaction, judged: readonly Judged[]): Promise<void> {
+  const accounts = judged.flatMap(({ read, orderKey, inc, seq }) =>
+    read.as !== 'known'
+      ? []
+      : [...new Set(othersIn(read.entry))]
+          .filter((account) => account !== read.entry.member)
+          .map((account) => ({ account, orderKey, inc, seq })),
+  );
+  const sales = judged.flatMap((entry) => {
+    const { orderKey, inc, seq } = entry;
+    return salesNamedBy([entry]).map((sale) => ({ sale, orderKey, inc, seq }));
+  });
+  await saveAccountsOfEntries(transaction, accounts);
+  await saveSalesOfEntries(transaction, sales);
+}
+
+/** Claimed and merged accounts; what is undone stays together, since the fold of its past needs both. */
+async function joinAccounts(transaction: Transaction, judged: readonly Judged[]): Promise<MemberId[]> {
+  const joined: MemberId[] = [];
+  for (const { read } of judged) {
+    if (read.as !== 'known') continue;
+    const { kind, member, body } = read.entry;
+    if (member === null) continue;
+    const other = kind === 'claim' ? body.account : kind === 'merge' || kind === 'unmerge' ? body.from : undefined;
+    if (other === undefined || other === member) continue;
+    await joinGroups(transaction, member, other);
+    joined.push(member, other);
+  }
+  return joined;
+}
+
+/** The sales that entries are about, each once. */
+export function salesNamedBy(judged: readonly Judged[]): SaleId[] {
+  const sales = judged.flatMap(({ read }) => (read.as === 'known' ? [saleIn(read.entry)] : []));
+  return [...new Set(sales)].filter((sale) => sale !== null);
+}
