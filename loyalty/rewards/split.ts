@@ -9,12 +9,24 @@ export function splitOver(basket: readonly BasketLine[], amount: number): readon
   const total = costOf(basket);
   const shared = Math.min(amount, total);
   if (shared <= 0) return [];
-  const parts = basket.map(({ line, cost }) => ({ line: line.index, ...shareOf(shared, cost, total) }));
+  const parts = basket.map(({ cost }) => shareOf(shared, cost, total));
   const missing = shared - parts.reduce((sum, { share }) => sum + share, 0);
-  const raised = new Set(missing === 0 ? [] : parts.toSorted(byRemainder).slice(0, missing));
-  return parts
-    .map((part) => ({ line: part.line, discount: part.share + (raised.has(part) ? 1 : 0), freeUnits: 0 }))
-    .filter(({ discount }) => discount > 0);
+  const raised = missing === 0 ? NONE_RAISED : largestRemainders(parts, missing);
+  const discounts: LineDiscount[] = [];
+  for (const [index, { line }] of basket.entries()) {
+    const discount = (parts[index]?.share ?? 0) + (raised.has(index) ? 1 : 0);
+    if (discount > 0) discounts.push({ line: line.index, discount, freeUnits: 0 });
+  }
+  return discounts;
+}
+
+const NONE_RAISED: ReadonlySet<number> = new Set();
+
+/** Where they are in the list, which is in the order of the lines; the earlier first among equals: sorting is stable. */
+function largestRemainders(parts: readonly Share[], count: number): ReadonlySet<number> {
+  const order = parts.map((_, index) => index);
+  order.sort((left, right) => (parts[right]?.remainder ?? 0) - (parts[left]?.remainder ?? 0));
+  return new Set(order.slice(0, count));
 }
 
 /** In minor units. */
@@ -33,8 +45,4 @@ function shareOf(amount: number, cost: number, total: number): Share {
   }
   const exact = BigInt(amount) * BigInt(cost);
   return { share: Number(exact / BigInt(total)), remainder: Number(exact % BigInt(total)) };
-}
-
-function byRemainder(left: Share & { readonly line: number }, right: Share & { readonly line: number }): number {
-  return right.remainder - left.remainder || left.line - right.line;
 }
