@@ -80,8 +80,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const profile = printerProfile(config.printer.profile);
   const programmes = openProgrammeBook(store.programmes);
   const prints = openPrintQueue({ store, printer: makePrinter(config.printer), profile, clock, events, log });
-  const stream = () => store.streams.current();
-  const writer = openEntryWriter({ store, clock, keys, stream });
+  const writer = openEntryWriter({ store, clock, keys, stream: () => store.streams.current() });
   const link = openHeadOfficeLink({
     store,
     clock,
@@ -105,7 +104,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     events,
     prints,
     log,
-    stream,
+    stream: () => store.streams.current(),
     countryCode: config.countryCode,
     entryWritten: () => {
       link.wake();

@@ -17,20 +17,24 @@ export function referrerOf(
   enrolling: NewMember,
 ): Result<MemberId | null, Refusal> {
   const [byId, typed] = [member ?? null, card ?? null];
-  if (byId === null && typed === null) return ok(null);
   if (byId !== null && typed !== null) {
     return refused('invalid-request', 'Name the referrer or their card, not both.', 'referredBy.card');
   }
-  const code = typed === null ? ok(null) : parseCardCode(typed);
+  if (byId !== null) return referrer(members.find(byId), byId === enrolling.member, enrolling);
+  if (typed === null) return ok(null);
+  const code = parseCardCode(typed);
   if (!code.ok) return code;
-  // Not known yet, and themself all the same.
-  if (byId === enrolling.member || (code.value !== null && code.value === enrolling.card)) return themself();
-  const holder = code.value === null ? byId : (members.card(code.value)?.member ?? null);
-  const referrer = holder === null ? undefined : members.find(holder);
-  if (referrer === undefined) {
+  const holder = members.card(code.value)?.member;
+  return referrer(holder && members.find(holder), code.value === enrolling.card, enrolling);
+}
+
+/** `same`: not known yet perhaps, and themself all the same. */
+function referrer(known: KnownMember | undefined, same: boolean, enrolling: NewMember): Result<MemberId, Refusal> {
+  if (same) return themself();
+  if (known === undefined) {
     return refused('unknown-member', 'The member who brought them is not known here.', 'referredBy');
   }
-  return isSelfReferral(person(enrolling), person(whoIs(referrer))) ? themself() : ok(referrer.member);
+  return isSelfReferral(person(enrolling), person(whoIs(known))) ? themself() : ok(known.member);
 }
 
 function whoIs({ member, profile: { phoneHash, emailHash } }: KnownMember): Omit<NewMember, 'card'> {
