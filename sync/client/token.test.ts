@@ -43,6 +43,14 @@ describe('a till’s token', () => {
     expect(datedAt(source)).toBe(NOON + TILL_TOKEN_VALID_SECONDS - 60);
   });
 
+  it('is made anew where the clock was set back: nobody accepts one of tomorrow', () => {
+    const clock = { now: NOON_MS };
+    const source = tokenSource(till.identity, () => clock.now);
+    source.token();
+    clock.now -= 86_400_000;
+    expect(datedAt(source)).toBe(NOON - 86_400);
+  });
+
   it('is dated by head office’s clock where ours is why it was refused, and by ours where it is right again', () => {
     const clock = { now: NOON_MS };
     const source = tokenSource(till.identity, () => clock.now);

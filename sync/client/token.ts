@@ -17,14 +17,14 @@ export type TokenSource = {
 };
 
 export function tokenSource(identity: SyncIdentity, nowMs: () => number): TokenSource {
-  let kept: { readonly token: string; readonly until: number } | undefined;
+  let kept: { readonly token: string; readonly from: number; readonly until: number } | undefined;
   let aheadMs = 0;
   return {
     token: () => {
       const now = Math.floor((nowMs() + aheadMs) / 1000);
-      if (kept !== undefined && now < kept.until - RENEW_BEFORE_SECONDS) return kept.token;
+      if (kept !== undefined && now >= kept.from && now < kept.until - RENEW_BEFORE_SECONDS) return kept.token;
       const until = now + TILL_TOKEN_VALID_SECONDS;
-      kept = { token: signToken(identity, now, until), until };
+      kept = { token: signToken(identity, now, until), from: now, until };
       return kept.token;
     },
     refused: (headOfficeNow) => {

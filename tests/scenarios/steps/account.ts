@@ -22,25 +22,23 @@ function doneOf({
 
 export function playEnrol(world: World, step: StepOf<'enrol'>): Done {
   const till = tillOf(world, step.till);
-  const { id, card = null, phone = null, email = null, birthday = null, referredBy, clubs, segments } = step.member;
-  return doneOf(
-    attempt(world, till, () =>
-      enrolMember(till.engine.parts, callerOf(step.operator), {
-        command: newCommand(),
-        member: world.memberId(id),
-        card,
-        firstName: null,
-        phone,
-        email,
-        birthday,
-        referredBy: referredBy === undefined ? null : { member: world.memberId(referredBy) },
-        clubs: clubs ?? [],
-        segments: segments ?? [],
-        // The contract knows of no refusal for it; asking is for a screen.
-        allowSharedContact: true,
-      }),
-    ),
-  );
+  const { id, card = null, phone = null, email = null, birthday = null, clubs = [], segments = [] } = step.member;
+  const referredBy = step.member.referredBy === undefined ? null : { member: world.memberId(step.member.referredBy) };
+  const request = {
+    command: newCommand(),
+    member: world.memberId(id),
+    card,
+    firstName: null,
+    phone,
+    email,
+    birthday,
+    referredBy,
+    clubs,
+    segments,
+    // The contract knows of no refusal for it; asking is for a screen.
+    allowSharedContact: true,
+  };
+  return doneOf(attempt(world, till, () => enrolMember(till.engine.parts, callerOf(step.operator), request)));
 }
 
 export function playAdjust(world: World, step: StepOf<'adjust'>): Done {
