@@ -37,7 +37,10 @@ export type Referral = {
 export type Merged = {
   readonly account: MemberId;
   readonly was: MemberState;
+  /** The remaining member's, before. */
   readonly ladder: readonly HeldLevel[];
+  readonly goals: readonly string[];
+  readonly referral: Referral;
   /** The ladder that the merge made. */
   readonly joined: readonly HeldLevel[];
   /** By how much the names of its lots rose, by wallet. */
@@ -55,6 +58,8 @@ export type MemberState = {
   readonly sales: readonly SaleNote[];
   /** What older sales left. */
   readonly past: Past;
+  /** The newest sales that were voided: a refund or void that another till wrote of them undoes nothing more. */
+  readonly voided: readonly SaleId[];
   /** Rewards with any use. */
   readonly uses: Readonly<Record<RewardId, RewardUses>>;
   /** Levels above the lowest, the one that is held last; as of the last entry, see `levelOf`. */
@@ -82,6 +87,7 @@ export const NEW_MEMBER_STATE: MemberState = {
   visits: 0,
   sales: [],
   past: NOTHING_PAST,
+  voided: [],
   uses: {},
   ladder: [],
   undone: [],
@@ -158,7 +164,7 @@ export function usesOn(
 
 /** By sku, the dates of sales of which the member still has some of it, one for each sale. */
 export function purchasesOf(state: MemberState): Map<string, BusinessDate[]> {
-  const purchases = new Map<string, BusinessDate[]>();
+  const purchases = new Map(Object.entries(state.past.bought).map(([sku, dates]) => [sku, [...dates]]));
   for (const { date, lines } of state.sales) {
     for (const sku of new Set(lines.filter(hasSome).map((line) => line.sku))) {
       const dates = purchases.get(sku);

@@ -1,89 +1,62 @@
 /** What sales leave behind once a member's state lets go of them, so that it does not grow with every sale of a life. */
-import type { BusinessDate } from '../base/business-date.ts';
-import type { RewardId, RuleId, WalletId } from '../base/ids.ts';
-import { AMOUNT_ABS_MAX, points, type Points } from '../base/numbers.ts';
+import type { BadgeAward } from '../loyalty/badges/award.ts';
+import type { EarlierCounts } from '../loyalty/badges/earlier.ts';
+import type { Programme } from '../loyalty/programme/programme.ts';
 import type { Tally } from '../loyalty/tiers/tally.ts';
-import { givenBy, type SaleNote } from './sale-note.ts';
+import { countsWith, joinedCounts } from './past/counts.ts';
+import { type Days, daysWith, joinedDays } from './past/day-sums.ts';
+import { joinedPurchases, type PastPurchases, purchasesWith } from './past/purchases.ts';
+import { tallyAdded, tallyYears } from './past/tallies.ts';
+import type { SaleNote } from './sale-note.ts';
 import { tallyOf } from './tallies.ts';
 
 export type Past = {
   /** By date, rising: what levels measure. */
   readonly tallies: readonly Tally[];
   /** Of the two newest dates: what caps and limits of a day count. */
-  readonly today: Readonly<Record<BusinessDate, DaySums>>;
+  readonly today: Days;
+  /** By badge: what still counts towards it, since the last sale among them that earned it. */
+  readonly counted: EarlierCounts;
+  /** By sku, as far as `frequent` filters ask. */
+  readonly bought: PastPurchases;
 };
 
-export type DaySums = {
-  readonly given: Readonly<Record<RuleId, Points>>;
-  readonly uses: Readonly<Record<RewardId, number>>;
-};
-
-export const NOTHING_PAST: Past = { tallies: [], today: {} };
+export const NOTHING_PAST: Past = { tallies: [], today: {}, counted: {}, bought: {} };
 
 /** A quarter of a year of daily visits; what is older counts on in sums, and can be refunded by its record. */
 export const NOTES_MAX = 100;
-const DAYS_KEPT = 2;
 
-/** Lets go of the oldest notes beyond the most that are kept. */
+/**
+ * Lets go of the oldest notes beyond the most that are kept. `programme` says what is still asked of them: a badge or a `frequent` of a later
+ * version finds what the versions until then asked for.
+ */
 export function letGo(
   sales: readonly SaleNote[],
   past: Past,
+  { programme, awards }: { readonly programme: Programme | undefined; readonly awards: readonly BadgeAward[] },
 ): { readonly sales: readonly SaleNote[]; readonly past: Past } {
-  if (sales.length <= NOTES_MAX) return { sales, past };
-  const gone = sales.slice(0, sales.length - NOTES_MAX);
-  return { sales: sales.slice(-NOTES_MAX), past: gone.reduce(withNote, past) };
+  const gone = sales.slice(0, Math.max(0, sales.length - NOTES_MAX));
+  const kept = sales.slice(gone.length);
+  const oldest = kept[0]?.date;
+  if (gone.length === 0 || oldest === undefined) return { sales, past };
+  const tallies = gone.reduce((all, note) => tallyAdded(all, tallyOf(note)), past.tallies);
+  return {
+    sales: kept,
+    past: {
+      tallies: tallyYears(tallies, programme?.tiers, oldest),
+      today: gone.reduce(daysWith, past.today),
+      counted: countsWith(past.counted, gone, { badges: programme?.badges, awards, oldest }),
+      bought: purchasesWith(past.bought, gone, programme, oldest),
+    },
+  };
 }
 
 /** Of two accounts that become one. */
 export function joinedPast(left: Past, right: Past): Past {
-  const tallies = right.tallies.reduce(added, left.tallies);
-  const today: Record<BusinessDate, DaySums> = { ...left.today };
-  for (const [date, sums] of Object.entries(right.today) as [BusinessDate, DaySums][]) {
-    const day = today[date] ?? { given: {}, uses: {} };
-    const given: Record<RuleId, Points> = { ...day.given };
-    for (const [rule, amount] of Object.entries(sums.given) as [RuleId, Points][])
-      given[rule] = sum(given[rule], amount); // keys of the record
-    const uses: Record<RewardId, number> = { ...day.uses };
-    for (const [reward, times] of Object.entries(sums.uses) as [RewardId, number][])
-      uses[reward] = (uses[reward] ?? 0) + times; // likewise
-    today[date] = { given, uses };
-  }
-  return { tallies, today: newestDays(today) };
-}
-
-function withNote(past: Past, note: SaleNote): Past {
-  const day = past.today[note.date] ?? { given: {}, uses: {} };
-  const given: Record<RuleId, Points> = { ...day.given };
-  for (const [rule, amount] of givenBy(note)) given[rule] = sum(given[rule], amount);
-  const uses: Record<RewardId, number> = { ...day.uses };
-  for (const [reward, times] of Object.entries(note.uses) as [RewardId, number][])
-    uses[reward] = (uses[reward] ?? 0) + times; // keys of the record
-  const today = newestDays({ ...past.today, [note.date]: { given, uses } });
-  return { tallies: added(past.tallies, tallyOf(note)), today };
-}
-
-function newestDays(today: Past['today']): Past['today'] {
-  const days: [string, DaySums][] = Object.entries(today);
-  return Object.fromEntries(days.toSorted(byKey).slice(-DAYS_KEPT));
-}
-
-function added(tallies: readonly Tally[], tally: Tally): readonly Tally[] {
-  const at = tallies.findIndex(({ date }) => date === tally.date);
-  const held = tallies[at];
-  if (held === undefined) return [...tallies, tally].toSorted((left, right) => (left.date < right.date ? -1 : 1));
-  const earned: Record<WalletId, number> = { ...held.earned };
-  for (const [wallet, amount] of Object.entries(tally.earned) as [WalletId, number][])
-    // keys of the record
-    earned[wallet] = (earned[wallet] ?? 0) + amount;
-  const joined = { date: held.date, visits: held.visits + tally.visits, spend: held.spend + tally.spend, earned };
-  return tallies.with(at, joined);
-}
-
-/** More than a number holds is above every cap. */
-function sum(left: Points | undefined, right: Points): Points {
-  return points(Math.min(AMOUNT_ABS_MAX, (left ?? 0) + right));
-}
-
-function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  return left < right ? -1 : 1;
+  return {
+    tallies: right.tallies.reduce(tallyAdded, left.tallies),
+    today: joinedDays(left.today, right.today),
+    counted: joinedCounts(left.counted, right.counted),
+    bought: joinedPurchases(left.bought, right.bought),
+  };
 }

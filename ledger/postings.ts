@@ -5,6 +5,7 @@
 import type { MemberId } from '../base/ids.ts';
 import { points } from '../base/numbers.ts';
 import { sumByWallet, type WalletAmount } from '../loyalty/wallet-amounts.ts';
+import type { AttachBody } from './bodies/after-sale.ts';
 import type { GiftBack } from './bodies/refund.ts';
 import type { SaleGift } from './bodies/sale.ts';
 import { type Account, type Entry, memberAccount, type Posting } from './entry.ts';
@@ -14,8 +15,11 @@ type Fact = {
 }[Entry['kind']];
 
 /** Nothing for an entry without a member. */
-export function postingsOf({ kind, member, body }: Fact): Posting[] {
-  if (member === null) return [];
+export function postingsOf(fact: Fact): Posting[] {
+  return fact.member === null ? [] : memberPostings(fact.member, fact);
+}
+
+function memberPostings(member: MemberId, { kind, body }: Fact): Posting[] {
   switch (kind) {
     case 'sale':
       return [
@@ -32,7 +36,7 @@ export function postingsOf({ kind, member, body }: Fact): Posting[] {
       ];
     case 'attach':
       return [
-        ...(body.dropped === null ? [] : post(body.dropped.account, body.dropped.amounts, -1, 'issued')),
+        ...postDropped(body.dropped),
         ...post(member, sumByWallet(body.earned), 1, 'issued'),
         ...body.gifts.flatMap((gift) => postGift(member, gift, 1)),
       ];
@@ -55,6 +59,10 @@ export function postingsOf({ kind, member, body }: Fact): Posting[] {
     default:
       return kind satisfies never;
   }
+}
+
+function postDropped(dropped: AttachBody['dropped']): Posting[] {
+  return dropped === null ? [] : post(dropped.account, dropped.amounts, -1, 'issued');
 }
 
 /** What redemptions cost, by wallet. */

@@ -8,6 +8,7 @@ import { compare, type Rational, subtract, ZERO } from '../base/rational.ts';
 import { floor } from '../base/rounding.ts';
 import type { CountedSale } from '../loyalty/badges/count.ts';
 import type { RecordedEarning, RecordedLine } from '../loyalty/sale/record.ts';
+import type { SaleGift } from './bodies/sale.ts';
 import type { LotPart } from './wallet-state.ts';
 
 export type NoteLine = {
@@ -43,6 +44,25 @@ export type SaleNote = {
 
 export function noteLines(lines: readonly RecordedLine[]): NoteLine[] {
   return lines.map(({ sku, category, tags, quantity, paid }) => ({ sku, category, tags, quantity, paid }));
+}
+
+/** What the entry says beyond is not a state's. */
+export function noteEarnings(earned: readonly RecordedEarning[]): RecordedEarning[] {
+  return earned.map(({ rule, wallet, amount }) => ({ rule, wallet, amount }));
+}
+
+export function noteGift(gift: SaleGift): NoteGift {
+  const { amount } = gift;
+  switch (gift.reason) {
+    case 'badge':
+      return { reason: gift.reason, badge: gift.badge, wallet: gift.wallet, amount };
+    case 'referee':
+      return { reason: gift.reason, wallet: gift.wallet, amount };
+    case 'referrer':
+      return { reason: gift.reason, member: gift.member, wallet: gift.wallet, amount };
+    default:
+      return gift satisfies never;
+  }
 }
 
 export function hasSome({ quantity }: NoteLine): boolean {

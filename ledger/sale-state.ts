@@ -2,17 +2,20 @@
  * A sale as it stands: what was sold, whose it is now, and what refunds have undone; one pure fold over the entries that name it. Tills get it
  * from head office for the sales of other tills, so that a refund works wherever the customer brings the goods.
  */
-import { parseDecimal } from '../base/decimal.ts';
+import { present } from '../base/assert.ts';
 import type { EpochMs } from '../base/business-date.ts';
 import type { HashHex, IncarnationId, MemberId, SaleId, StoreId, TillId } from '../base/ids.ts';
 import { minor, type Minor, points } from '../base/numbers.ts';
-import { add, compare, ZERO } from '../base/rational.ts';
-import type { Returned, SaleRecord } from '../loyalty/sale/record.ts';
+import { add } from '../base/rational.ts';
+import { floor } from '../base/rounding.ts';
+import { lesser, quantityText, recordedQuantity } from '../loyalty/refunds/quantity.ts';
+import { freeAmong, soldLines } from '../loyalty/refunds/sold-line.ts';
+import type { Returned, ReturnedLine, SaleRecord } from '../loyalty/sale/record.ts';
 import type { RefundBody } from './bodies/refund.ts';
 import type { SaleGift } from './bodies/sale.ts';
 import type { Entry, EntryOf } from './entry.ts';
 import type { Hlc } from './hlc.ts';
-import { decimalText } from './sale-note.ts';
+import { noteEarnings, noteGift } from './sale-note.ts';
 
 export type SaleState = {
   readonly sale: SaleId;
@@ -61,7 +64,7 @@ export function applyToSale(state: SaleState | undefined, entry: Entry): SaleSta
     case 'refund':
       return { ...state, returned: returnedAfter(state, entry.body) };
     case 'void':
-      return { ...state, voided: true, returned: allReturned(state, returnedAfter(state, entry.body)) };
+      return { ...state, voided: true, returned: allReturned(state.record) };
     case 'attach':
       return state.member === null ? attached(state, entry) : state;
     case 'claim':
@@ -88,8 +91,8 @@ function newSale(entry: EntryOf<'sale'>): SaleState {
     wall,
     member: claim === null ? member : null,
     unclaimed: claim === null || member === null ? null : { account: member, code: claim },
-    record: { date: bd, minute, channel, store, lines, redeemed, earned, context },
-    gifts,
+    record: recordOf({ date: bd, minute, channel, store, lines, redeemed, earned, context }),
+    gifts: gifts.map(noteGift),
     list,
     discount,
     due,
@@ -108,30 +111,70 @@ function attached(state: SaleState, { member, body }: EntryOf<'attach'>): SaleSt
     ...state,
     member,
     unclaimed: null,
-    gifts,
-    record: { ...state.record, earned, context },
+    gifts: gifts.map(noteGift),
+    record: recordOf({ ...state.record, earned, context }),
     returned: { ...state.returned, earned: earned.map(() => points(0)) },
   };
 }
 
-/** Two tills may have taken the same goods back at the same time: never more than was sold counts as returned. */
+/** In one order of fields and without what an entry says beyond, so that the same sale gives the same text. */
+function recordOf({ date, minute, channel, store, lines, redeemed, earned, context }: SaleRecord): SaleRecord {
+  return {
+    date,
+    minute,
+    channel,
+    store,
+    lines: lines.map(({ sku, category, tags, quantity, unitPrice, taxRate, list, paid }) => ({
+      sku,
+      category,
+      tags,
+      quantity,
+      unitPrice,
+      taxRate,
+      list,
+      paid,
+    })),
+    redeemed: redeemed.map(({ reward, wallet, cost, discount, lines: parts }) => ({
+      reward,
+      wallet,
+      cost,
+      discount,
+      lines: parts.map(({ line, discount: off, freeUnits }) => ({ line, discount: off, freeUnits })),
+    })),
+    earned: noteEarnings(earned),
+    context: {
+      level: context.level,
+      held: context.held,
+      frequent: context.frequent.map(({ times, within, skus }) => ({ times, within, skus })),
+      today: context.today.map(({ rule, amount }) => ({ rule, amount })),
+    },
+  };
+}
+
+/**
+ * Two tills may have taken the same goods back at the same time: never more than was sold counts as returned, nor more than was spent and
+ * earned as given back and lost. Units that were free come back last (fine print 23), whichever refund brought them.
+ */
 function returnedAfter({ record, returned }: SaleState, { lines, returned: spent, lost }: RefundBody): Returned {
   const back = new Map(lines.map((line) => [line.line, line]));
   return {
-    lines: returned.lines.map((before, index) => {
-      const line = back.get(index);
-      const sold = record.lines[index];
-      if (line === undefined || sold === undefined) return before;
-      const sum = add(parseDecimal(before.quantity) ?? ZERO, parseDecimal(line.quantity) ?? ZERO);
-      const whole = compare(sum, parseDecimal(sold.quantity) ?? ZERO) >= 0;
+    lines: soldLines(record).map((sold): ReturnedLine => {
+      const before = present(returned.lines[sold.index], 'a returned line');
+      const line = back.get(sold.index);
+      if (line === undefined) return before;
+      const sum = lesser(add(recordedQuantity(before.quantity), recordedQuantity(line.quantity)), sold.quantity);
       return {
-        quantity: whole ? sold.quantity : decimalText(sum),
-        freeUnits: before.freeUnits + line.freeUnits,
-        money: minor(Math.min(sold.paid, before.money + line.money)),
+        quantity: quantityText(sum),
+        freeUnits: Number(floor(freeAmong(sold, sum))),
+        money: minor(Math.min(sold.line.paid, before.money + line.money)),
       };
     }),
-    redeemed: returned.redeemed.map((before, index) => points(before + sumAt(spent, 'redemption', index))),
-    earned: returned.earned.map((before, index) => points(before + sumAt(lost, 'earning', index))),
+    redeemed: record.redeemed.map(({ cost }, index) =>
+      points(Math.min(cost, (returned.redeemed[index] ?? 0) + sumAt(spent, 'redemption', index))),
+    ),
+    earned: record.earned.map(({ amount }, index) =>
+      points(Math.min(amount, (returned.earned[index] ?? 0) + sumAt(lost, 'earning', index))),
+    ),
   };
 }
 
@@ -143,18 +186,15 @@ function sumAt<Key extends string>(
   return parts.reduce((sum, part) => sum + (part[key] === index ? part.amount : 0), 0);
 }
 
-/** A void undoes all, also where its entry (of version 1) does not list the lines. */
-function allReturned({ record }: SaleState, { redeemed, earned }: Returned): Returned {
-  const freeUnits = (line: number): number =>
-    record.redeemed.reduce(
-      (sum, redemption) =>
-        sum + redemption.lines.reduce((of, part) => of + (part.line === line ? part.freeUnits : 0), 0),
-      0,
-    );
-  const lines = record.lines.map(({ quantity, paid }, index) => ({
-    quantity,
-    freeUnits: freeUnits(index),
-    money: paid,
-  }));
-  return { lines, redeemed, earned };
+/** A void undoes all, also where its entry (of version 1) does not list what. */
+function allReturned(record: SaleRecord): Returned {
+  return {
+    lines: soldLines(record).map(({ line, freeUnits }) => ({
+      quantity: line.quantity,
+      freeUnits,
+      money: line.paid,
+    })),
+    redeemed: record.redeemed.map(({ cost }) => cost),
+    earned: record.earned.map(({ amount }) => amount),
+  };
 }

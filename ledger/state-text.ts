@@ -9,7 +9,7 @@ export function encodeState(state: MemberState): string {
 
 /** Records by key, whatever the order in which their parts came about. Lists and what is in them are made in one order everywhere. */
 function ordered(state: MemberState): MemberState {
-  const { wallets, lifetime, visits, sales, past, uses, ladder, undone, badges, memberships } = state;
+  const { wallets, lifetime, visits, sales, past, voided, uses, ladder, undone, badges, memberships } = state;
   const { clubs, goals, referral, sent, merged, into, claim } = state;
   return {
     wallets: byKey(wallets),
@@ -17,6 +17,7 @@ function ordered(state: MemberState): MemberState {
     visits,
     sales,
     past,
+    voided,
     uses: byKey(uses),
     ladder,
     undone,
@@ -26,7 +27,7 @@ function ordered(state: MemberState): MemberState {
     goals,
     referral,
     sent: byKey(sent),
-    merged: merged.map((merge) => ({ ...merge, was: ordered(merge.was) })),
+    merged: merged.map((merge) => ({ ...merge, was: ordered(merge.was), shifts: byKey(merge.shifts) })),
     into,
     claim,
   };
@@ -75,6 +76,7 @@ const note = z.strictObject({
   gifts: z.array(gift),
 });
 const heldLevel = z.strictObject({ level: text, at: wholeUnits, end: text.nullable(), by: text.nullable() });
+const referral = z.strictObject({ by: text.nullable(), paid: text.nullable(), brought: record(wholeUnits) });
 
 const stateSchema = z.strictObject({
   wallets: record(z.strictObject({ lots: z.array(lot), below: wholeUnits, next: z.int().min(1) })),
@@ -84,15 +86,18 @@ const stateSchema = z.strictObject({
   past: z.strictObject({
     tallies: z.array(tally),
     today: record(z.strictObject({ given: record(wholeUnits), uses: record(wholeUnits) })),
+    counted: record(z.array(z.strictObject({ date: text, amount: wholeUnits, stores: z.array(text) }))),
+    bought: record(z.array(text)),
   }),
+  voided: z.array(text),
   uses: record(z.strictObject({ ever: wholeUnits, months: record(wholeUnits) })),
   ladder: z.array(heldLevel),
   undone: z.array(text),
   badges: z.array(z.strictObject({ badge: text, sale: text, date: text })),
-  memberships: record(z.array(z.strictObject({ sale: text, date: text, units: wholeUnits, period: text, sku: text }))),
+  memberships: record(z.array(z.strictObject({ sale: text, date: text, sku: text, units: wholeUnits, period: text }))),
   clubs: record(z.array(z.strictObject({ from: text, until: text.nullable() }))),
   goals: z.array(text),
-  referral: z.strictObject({ by: text.nullable(), paid: text.nullable(), brought: record(wholeUnits) }),
+  referral,
   sent: record(record(wholeUnits)),
   get merged() {
     return z.array(
@@ -100,6 +105,8 @@ const stateSchema = z.strictObject({
         account: text,
         was: stateSchema,
         ladder: z.array(heldLevel),
+        goals: z.array(text),
+        referral,
         joined: z.array(heldLevel),
         shifts: record(wholeUnits),
       }),

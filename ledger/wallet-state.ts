@@ -34,6 +34,7 @@ export type WalletState = {
 
 /** Units taken from a lot, and what that lot was, for the day on which it is no longer there. */
 export type LotPart = {
+  /** `OVERDRAFT` for what no lot covered. */
   readonly lot: number;
   readonly earned: BusinessDate;
   readonly end: BusinessDate | null;
@@ -47,8 +48,11 @@ export const EMPTY_WALLET: WalletState = { lots: [], below: points(0), next: 1 }
 /** What returns to a lot that has ended lives for so long, from the refund (fine print 30). */
 export const RETURNED_FOR = 'P30D' as DateDuration; // in its form
 
-/** Lots without an end beyond these are joined: nothing tells old ones apart, and a member's state must not grow with every sale. */
-export const ENDLESS_LOTS_MAX = 40;
+/** What a redemption took below zero; it ends as a credit of its date would have. No lot has this name. */
+export const OVERDRAFT = 0;
+
+/** Beyond so many, lots of one end are joined once their sales are forgotten: a member's state must not grow with every sale of a life. */
+export const LOTS_APART_MAX = 40;
 
 export function isLive({ end }: Pick<Lot, 'end'>, date: BusinessDate): boolean {
   return end === null || date < end;
@@ -60,13 +64,16 @@ function isPending({ from }: Pick<Lot, 'from'>, date: BusinessDate): boolean {
 
 /** All that has not ended on the date, pending lots included, less what is below zero. */
 export function balanceIn(wallet: WalletState, date: BusinessDate): Points {
-  return points(sumOf(wallet.lots.filter((lot) => isLive(lot, date))) - wallet.below);
+  let sum = 0;
+  for (const lot of wallet.lots) if (isLive(lot, date)) sum += lot.amount;
+  return points(sum - wallet.below);
 }
 
 /** The same without what is pending, never below zero. */
 export function spendableIn(wallet: WalletState, date: BusinessDate): Points {
-  const ripe = wallet.lots.filter((lot) => isLive(lot, date) && !isPending(lot, date));
-  return points(Math.max(0, sumOf(ripe) - wallet.below));
+  let sum = 0;
+  for (const lot of wallet.lots) if (isLive(lot, date) && !isPending(lot, date)) sum += lot.amount;
+  return points(Math.max(0, sum - wallet.below));
 }
 
 /** Repays what is below zero; what is left is a lot, or joins the one that it is a part of. */
@@ -77,8 +84,9 @@ export function credit(wallet: WalletState, lot: NewLot): WalletState {
   const held = state.lots[same];
   if (held !== undefined)
     return { ...state, lots: state.lots.with(same, { ...held, amount: points(held.amount + rest) }) };
-  const added: Lot = { ...lot, lot: state.next, amount: points(rest) };
-  return joinedEndless({ ...state, lots: inserted(state.lots, added), next: state.next + 1 }, lot.earned);
+  const { sale, earned, from, end, via } = lot;
+  const added: Lot = { lot: state.next, sale, earned, from, end, amount: points(rest), ...(via && { via }) };
+  return { ...state, lots: inserted(state.lots, added), next: state.next + 1 };
 }
 
 function repaid(wallet: WalletState, amount: number): { readonly rest: number; readonly state: WalletState } {
@@ -91,7 +99,9 @@ export type Debited = { readonly state: WalletState; readonly parts: readonly Lo
 /** A redemption: from what can be spent, in spending order; then from what is pending; what no lot covers goes below zero. */
 export function spend(wallet: WalletState, amount: Points, date: BusinessDate): Debited {
   const live = wallet.lots.filter((lot) => isLive(lot, date));
-  const order = [...live.filter((lot) => !isPending(lot, date)), ...live.filter((lot) => isPending(lot, date))];
+  const order = live.some((lot) => isPending(lot, date))
+    ? [...live.filter((lot) => !isPending(lot, date)), ...live.filter((lot) => isPending(lot, date))]
+    : live;
   return take(wallet, order, amount);
 }
 
@@ -123,11 +133,6 @@ function takeBackOrder(wallet: WalletState, sale: SaleId, date: BusinessDate): r
   return [...live.filter((lot) => lot.sale === sale), ...live.filter((lot) => lot.sale !== sale)];
 }
 
-/** In spending order, pending lots included: a gift that goes back, an adjustment, a transfer. */
-export function debit(wallet: WalletState, amount: Points, date: BusinessDate): Debited {
-  return spend(wallet, amount, date);
-}
-
 function take(wallet: WalletState, order: readonly Lot[], amount: number): Debited {
   if (amount === 0) return { state: wallet, parts: [] };
   const parts: LotPart[] = [];
@@ -141,27 +146,31 @@ function take(wallet: WalletState, order: readonly Lot[], amount: number): Debit
     taken.set(lot, part);
     parts.push({ lot, earned, end, amount: points(part) });
   }
-  const lots = wallet.lots.map((lot) => {
-    const part = taken.get(lot.lot);
-    return part === undefined ? lot : { ...lot, amount: points(lot.amount - part) };
-  });
+  const lots =
+    taken.size === 0
+      ? wallet.lots
+      : wallet.lots.map((lot) => {
+          const part = taken.get(lot.lot);
+          return part === undefined ? lot : { ...lot, amount: points(lot.amount - part) };
+        });
   return { state: { ...wallet, lots, below: points(wallet.below + left) }, parts };
 }
 
 /**
- * Gives units back to the lots they were taken from, latest-ending first, with those lots' own ends; what would return to a lot that has
- * ended, or that is no longer known, lives from the refund on (fine print 30). Answers also the parts that have not returned.
+ * Gives units back to the lots they were taken from, what was overdrawn first, then latest-ending first: the reverse of how they were
+ * taken. They keep those lots' own ends; what would return to a lot that has ended, or that is no longer known, lives from the refund on
+ * (fine print 30). `unknownEnd`: of what nothing tells where it came from. Answers also the parts that have not returned.
  */
 export function giveBack(
   wallet: WalletState,
   took: readonly LotPart[],
   amount: Points,
-  date: BusinessDate,
+  { date, unknownEnd }: { readonly date: BusinessDate; readonly unknownEnd: BusinessDate | null },
 ): { readonly state: WalletState; readonly took: readonly LotPart[] } {
   const known = new Map(wallet.lots.map((lot) => [lot.lot, lot]));
   const parts = took
     .map((part) => ({ part, end: (known.get(part.lot) ?? part).end }))
-    .toSorted((left, right) => compareEnds(right.end, left.end) || right.part.lot - left.part.lot);
+    .toSorted((left, right) => byReturn({ ...left.part, end: left.end }, { ...right.part, end: right.end }));
   let left: number = amount;
   let state = wallet;
   const rest = new Map(took.map((part) => [part, part.amount as number]));
@@ -172,15 +181,17 @@ export function giveBack(
     rest.set(part, part.amount - back);
     state = returned(state, { ...part, end }, points(back), date);
   }
-  if (left > 0) {
-    const lot = { sale: null, earned: date, from: null, end: addDuration(date, RETURNED_FOR), amount: points(left) };
-    state = credit(state, lot);
-  }
+  if (left > 0) state = credit(state, { sale: null, earned: date, from: null, end: unknownEnd, amount: points(left) });
   const kept = took.flatMap((part) => {
     const units = rest.get(part) ?? 0;
-    return units === 0 ? [] : [{ ...part, amount: points(units) }];
+    return units === 0 ? [] : [units === part.amount ? part : { ...part, amount: points(units) }];
   });
   return { state, took: kept };
+}
+
+function byReturn(left: LotPart, right: LotPart): number {
+  if ((left.lot === OVERDRAFT) !== (right.lot === OVERDRAFT)) return left.lot === OVERDRAFT ? -1 : 1;
+  return -bySpendingOrder(left, right);
 }
 
 function returned(wallet: WalletState, part: LotPart, amount: Points, date: BusinessDate): WalletState {
@@ -196,11 +207,12 @@ function returned(wallet: WalletState, part: LotPart, amount: Points, date: Busi
 
 /** Earnings, gifts and redemptions of a wallet that lives by activity move the ends of all lots that have not ended (fine print 15). */
 export function moveEnds(wallet: WalletState, end: BusinessDate | null, date: BusinessDate): WalletState {
+  if (!wallet.lots.some((lot) => lot.end !== end && isLive(lot, date))) return wallet;
   const lots = wallet.lots.map((lot) => (isLive(lot, date) && lot.end !== end ? { ...lot, end } : lot));
   return { ...wallet, lots: lots.toSorted(bySpendingOrder) };
 }
 
-/** Lots of another account's wallet, as lots of this one. Answers also how their names changed. */
+/** Lots of another account's wallet, as lots of this one. Answers also by how much their names rose. */
 export function joinWallets(
   wallet: WalletState,
   other: WalletState,
@@ -213,17 +225,22 @@ export function joinWallets(
   return { state: { lots, below: points(below), next: shift + other.next }, shift };
 }
 
-/** The lots that an account brought, as its own wallet again, and what is left. `shift` is what `joinWallets` answered. */
+/**
+ * The lots that an account brought, as its own wallet again, and what is left; those that came to it from others, `through` it, too.
+ * `shift` is what `joinWallets` answered, `next` the name of the account's next lot at that time.
+ */
 export function splitWallet(
   wallet: WalletState,
   via: MemberId,
-  shift: number,
+  { through, shift, next }: { readonly through: ReadonlySet<MemberId>; readonly shift: number; readonly next: number },
 ): { readonly left: WalletState; readonly gone: WalletState } {
-  const brought = wallet.lots.filter((lot) => lot.via === via);
-  const lots = brought.map(({ via: _via, ...lot }): Lot => ({ ...lot, lot: lot.lot - shift }));
-  const next = lots.reduce((most, { lot }) => Math.max(most, lot + 1), 1);
+  const isBack = (lot: Lot): boolean => lot.via !== undefined && (lot.via === via || through.has(lot.via));
+  const lots = wallet.lots.filter(isBack).map(({ via: came, ...lot }): Lot => {
+    const own = { ...lot, lot: lot.lot - shift };
+    return came === undefined || came === via ? own : { ...own, via: came };
+  });
   return {
-    left: { ...wallet, lots: wallet.lots.filter((lot) => lot.via !== via) },
+    left: { ...wallet, lots: wallet.lots.filter((lot) => !isBack(lot)) },
     gone: { lots, below: points(0), next },
   };
 }
@@ -237,32 +254,45 @@ export function settleBelow(wallet: WalletState, date: BusinessDate): WalletStat
   return spend({ ...wallet, below: points(wallet.below - pays) }, points(pays), date).state;
 }
 
-/** Drops lots that nothing can ask for any more: emptied ones that nothing was taken from, and ended ones whose sale is forgotten. */
+/** Whether `pruned` may find anything to drop: a look at the lots alone. */
+export function mayHaveOld({ lots }: WalletState, date: BusinessDate): boolean {
+  return lots.length > LOTS_APART_MAX || lots.some((lot) => lot.amount === 0 || !isLive(lot, date));
+}
+
+/**
+ * Drops lots that nothing can ask for any more: emptied ones that nothing was taken from, and ended ones whose sale is forgotten. `taken`:
+ * lots that something may return to, `sales` those that are still known.
+ */
 export function pruned(
   wallet: WalletState,
   { date, taken, sales }: { date: BusinessDate; taken: ReadonlySet<number>; sales: ReadonlySet<SaleId> },
 ): WalletState {
+  const isAskedFor = (lot: Lot): boolean => taken.has(lot.lot) || (lot.sale !== null && sales.has(lot.sale));
   const lots = wallet.lots.filter((lot) => {
     if (taken.has(lot.lot)) return true;
     if (lot.amount === 0) return false;
-    return isLive(lot, date) || (lot.sale !== null && sales.has(lot.sale));
+    return isLive(lot, date) || isAskedFor(lot);
   });
-  return lots.length === wallet.lots.length ? wallet : { ...wallet, lots };
+  const kept = lots.length > LOTS_APART_MAX ? joined(lots, (lot) => !isAskedFor(lot) && !isPending(lot, date)) : lots;
+  return kept.length === wallet.lots.length ? wallet : { ...wallet, lots: kept };
 }
 
-/** Endless lots of earlier dates become one, once there are many. */
-function joinedEndless(wallet: WalletState, before: BusinessDate): WalletState {
-  const endless = wallet.lots.filter((lot) => lot.end === null && lot.amount > 0);
-  if (endless.length <= ENDLESS_LOTS_MAX) return wallet;
-  const tooMany = endless.length - ENDLESS_LOTS_MAX;
-  const joined = endless.filter(
-    (lot, index) =>
-      lot.via === undefined && (lot.from === null || lot.from <= before) && (lot.earned < before || index <= tooMany),
-  );
-  const [oldest] = joined;
-  if (oldest === undefined || joined.length === 1) return wallet;
-  const rest = wallet.lots.filter((lot) => !joined.includes(lot));
-  return { ...wallet, lots: inserted(rest, { ...oldest, sale: null, from: null, amount: points(sumOf(joined)) }) };
+/** Of one end, and brought by one account: nothing tells them apart any more, and the first of them stands for all. */
+function joined(lots: readonly Lot[], mayJoin: (lot: Lot) => boolean): readonly Lot[] {
+  const firsts = new Map<string, number>();
+  const kept: Lot[] = [];
+  for (const lot of lots) {
+    const key = `${lot.end} ${lot.via ?? ''}`;
+    const at = mayJoin(lot) ? firsts.get(key) : undefined;
+    const first = at === undefined ? undefined : kept[at];
+    if (at !== undefined && first !== undefined) {
+      kept[at] = { ...first, sale: null, from: null, amount: points(first.amount + lot.amount) };
+      continue;
+    }
+    if (mayJoin(lot)) firsts.set(key, kept.length);
+    kept.push(lot);
+  }
+  return kept;
 }
 
 function sumOf(lots: readonly Pick<Lot, 'amount'>[]): number {
@@ -279,14 +309,17 @@ function sameLot(left: Lot, right: NewLot): boolean {
   );
 }
 
-/** Into a list that is in spending order; after those that are equal. */
+/** Into a list that is in spending order; after those that are equal, which most often is at its end. */
 function inserted(lots: readonly Lot[], lot: Lot): readonly Lot[] {
-  const at = lots.findIndex((held) => bySpendingOrder(held, lot) > 0);
-  return at === -1 ? [...lots, lot] : [...lots.slice(0, at), lot, ...lots.slice(at)];
+  const at = lots.findLastIndex((held) => bySpendingOrder(held, lot) <= 0) + 1;
+  return at === lots.length ? [...lots, lot] : lots.toSpliced(at, 0, lot);
 }
 
 /** Equal ones by when they came: the fold is in one order everywhere. */
-function bySpendingOrder(left: Lot, right: Lot): number {
+function bySpendingOrder(
+  left: Pick<Lot, 'end' | 'earned' | 'lot'>,
+  right: Pick<Lot, 'end' | 'earned' | 'lot'>,
+): number {
   return compareEnds(left.end, right.end) || compareText(left.earned, right.earned) || left.lot - right.lot;
 }
 

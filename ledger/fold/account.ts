@@ -1,12 +1,13 @@
 /** What happens to an account without a sale. */
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { WalletId } from '../../base/ids.ts';
-import { points } from '../../base/numbers.ts';
+import { points, type Points } from '../../base/numbers.ts';
 import { endOfLot } from '../../loyalty/wallets/ends.ts';
+import type { TransferBody } from '../bodies/account.ts';
 import type { EntryOf } from '../entry.ts';
 import { type ClubStay, monthOf } from '../member-state.ts';
 import { programmeOf, type Terms } from '../terms.ts';
-import { credit, debit } from '../wallet-state.ts';
+import { credit, spend } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
 import { gain, heldIn, prune, setWallet, walletIn } from './wallets.ts';
 
@@ -31,7 +32,7 @@ export function applyAdjust(accounts: Accounts, entry: EntryOf<'adjust'>, terms:
   const end = rule === undefined ? null : endOfLot(rule, date);
   const after =
     amount < 0
-      ? debit(held, points(-amount), date).state
+      ? spend(held, points(-amount), date).state
       : credit(held, { sale: null, earned: date, from: null, end, amount });
   setWallet(draft, wallet, after, date);
   prune(draft, date);
@@ -42,14 +43,26 @@ export function applyTransfer(accounts: Accounts, { member, bd: date, body }: En
   if (member === null) return;
   const { to, wallet, amount, lots } = body;
   const giver = accounts.draft(member);
-  setWallet(giver, wallet, debit(heldIn(giver, wallet), amount, date).state, date);
+  setWallet(giver, wallet, spend(heldIn(giver, wallet), amount, date).state, date);
   giver.sent = countedSent(giver.sent, wallet, date, amount);
   prune(giver, date);
   const receiver = accounts.draft(to);
-  for (const lot of lots) {
-    const held = credit(heldIn(receiver, wallet), { ...lot, sale: null, from: null });
+  for (const { earned, end, amount: units } of named(lots, amount, date)) {
+    const held = credit(heldIn(receiver, wallet), { sale: null, earned, from: null, end, amount: units });
     setWallet(receiver, wallet, held, date);
   }
+  prune(receiver, date);
+}
+
+/** Lots for the amount to the unit, whatever was named: what posts is what arrives. */
+function named(lots: TransferBody['lots'], amount: Points, date: BusinessDate): TransferBody['lots'] {
+  let left: number = amount;
+  const taken = lots.map((lot) => {
+    const units = points(Math.min(left, lot.amount));
+    left -= units;
+    return { ...lot, amount: units };
+  });
+  return left === 0 ? taken : [...taken, { earned: date, end: null, amount: points(left) }];
 }
 
 export function applyClub(accounts: Accounts, { member, bd, body }: EntryOf<'club'>): void {

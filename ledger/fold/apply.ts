@@ -8,9 +8,10 @@ import type { MemberState } from '../member-state.ts';
 import type { Terms } from '../terms.ts';
 import { applyAdjust, applyClub, applyEnrol, applyGoal, applyTransfer } from './account.ts';
 import { type Accounts, openAccounts, type States } from './accounts.ts';
-import { applyClaim, applyMerge, applyUnmerge } from './merge.ts';
+import { applyClaim, applyMerge } from './merge.ts';
 import { applyRefund } from './refund.ts';
 import { applyAttach, applySale } from './sale.ts';
+import { applyUnmerge } from './unmerge.ts';
 
 /**
  * The accounts that the entry changed, as they are after it. Whatever an entry of the right shape says, a state stays one that

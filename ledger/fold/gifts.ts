@@ -2,10 +2,10 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import type { GiftBack } from '../bodies/refund.ts';
+import type { GiftBack, RefundBody } from '../bodies/refund.ts';
 import type { SaleGift } from '../bodies/sale.ts';
-import type { NoteGift } from '../sale-note.ts';
-import { debit } from '../wallet-state.ts';
+import { noteGift, type NoteGift, type SaleNote } from '../sale-note.ts';
+import { spend } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
 import { countedByMonth } from './uses.ts';
 import { gain, heldIn, setWallet } from './wallets.ts';
@@ -18,9 +18,10 @@ export function giveGifts(
   draft: Draft,
   gifts: readonly SaleGift[],
   { sale, date, programme }: Sale,
-): NoteGift[] {
+): readonly NoteGift[] {
+  if (gifts.length === 0) return NONE;
   const referralStands = draft.referral.paid === null;
-  return gifts.filter((gift): boolean => {
+  const standing = gifts.filter((gift): boolean => {
     switch (gift.reason) {
       case 'badge': {
         const again = programme?.badges.find(({ id }) => id === gift.badge)?.again === true;
@@ -46,16 +47,20 @@ export function giveGifts(
         return gift satisfies never;
     }
   });
+  return standing.map(noteGift);
 }
+
+const NONE: readonly NoteGift[] = [];
 
 /** Takes back those that stood, by the amounts that the refund says, and answers those that still stand. */
 export function takeGifts(
   accounts: Accounts,
   draft: Draft,
-  stood: readonly NoteGift[],
-  back: readonly GiftBack[],
-  { sale, saleDate, date }: { sale: SaleId; saleDate: BusinessDate; date: BusinessDate },
+  note: SaleNote | undefined,
+  { sale, gifts: back }: RefundBody,
+  { saleDate, date }: { saleDate: BusinessDate; date: BusinessDate },
 ): readonly NoteGift[] {
+  const stood = note === undefined ? stoodOf(draft, sale, back) : note.gifts;
   const gone = new Set<NoteGift>();
   for (const gift of back) {
     const given = stood.find((known) => isSame(known, gift) && !gone.has(known));
@@ -72,7 +77,7 @@ export function takeGifts(
         break;
       case 'referrer': {
         const referrer = accounts.draft(gift.member);
-        referrer.referral = bring(referrer, saleDate, -1);
+        if (note !== undefined) referrer.referral = bring(referrer, saleDate, -1);
         take(referrer, gift, date);
         break;
       }
@@ -80,12 +85,22 @@ export function takeGifts(
         gift satisfies never;
     }
   }
-  return stood.filter((gift) => !gone.has(gift));
+  return gone.size === 0 ? stood : stood.filter((gift) => !gone.has(gift));
 }
 
+/** Of a sale that is too old for its note: what the member still has of it. */
+function stoodOf(draft: Draft, sale: SaleId, back: readonly GiftBack[]): readonly NoteGift[] {
+  return back.filter((gift) =>
+    gift.reason === 'badge'
+      ? draft.badges.some((award) => award.badge === gift.badge && award.sale === sale)
+      : draft.referral.paid === sale,
+  );
+}
+
+/** It follows `negative`: the refund says by how much the balance falls (fine print 26). */
 function take(draft: Draft, { wallet, amount }: Pick<GiftBack, 'wallet' | 'amount'>, date: BusinessDate): void {
   if (wallet === null || amount === 0) return;
-  setWallet(draft, wallet, debit(heldIn(draft, wallet), amount, date).state, date);
+  setWallet(draft, wallet, spend(heldIn(draft, wallet), amount, date).state, date);
 }
 
 function bring({ referral }: Draft, date: BusinessDate, by: number): Draft['referral'] {

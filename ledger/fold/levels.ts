@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import { ladderAfterRefund, ladderAfterSale } from '../../loyalty/tiers/ladder.ts';
+import { ladderAfterRefund, ladderAfterSale, type LevelRefund } from '../../loyalty/tiers/ladder.ts';
 import { levelOn } from '../../loyalty/tiers/settle.ts';
 import { talliesOf } from '../tallies.ts';
 import type { Terms } from '../terms.ts';
@@ -27,17 +27,27 @@ export function riseAfterSale(
 export function fallAfterRefund(
   draft: Draft,
   programme: Programme | undefined,
+  terms: Terms,
   { sale, saleDate, refundDate }: { sale: SaleId; saleDate: BusinessDate; refundDate: BusinessDate },
 ): void {
   if (!draft.ladder.some(({ by }) => by === sale)) return;
   const undone = new Set([...draft.undone, sale]);
   if (programme?.tiers !== undefined) {
     const wasRefunded = (other: SaleId): boolean => undone.has(other);
-    const facts = { sale, saleDate, refundDate, wasRefunded };
+    const facts = { sale, saleDate, refundDate, wasRefunded, termsOf: termsOf(draft, terms) };
     draft.ladder = ladderAfterRefund(draft.ladder, programme.tiers, talliesOf(draft), facts);
   }
   draft.undone = [...undone];
   setLadder(draft, draft.ladder);
+}
+
+/** The date and the version's ladder of a sale that was refunded before, as far as it is known. */
+function termsOf(draft: Draft, terms: Terms): NonNullable<LevelRefund['termsOf']> {
+  return (sale) => {
+    const date = draft.sales.find((note) => note.sale === sale)?.date;
+    const tiers = date === undefined ? undefined : terms.on(date)?.tiers;
+    return date === undefined || tiers === undefined ? undefined : { date, tiers };
+  };
 }
 
 function setLadder(draft: Draft, ladder: Draft['ladder']): void {

@@ -6,13 +6,16 @@ import { purchasesIn } from '../../loyalty/memberships/purchases.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import { earnAgain, linesSold } from '../../loyalty/earning/earn-again.ts';
 import type { RecordedEarning, RecordedLine, SaleRecord } from '../../loyalty/sale/record.ts';
+import { endOfLot } from '../../loyalty/wallets/ends.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { SaleGift } from '../bodies/sale.ts';
 import type { EntryOf } from '../entry.ts';
+import { type MemberState, NEW_MEMBER_STATE } from '../member-state.ts';
 import { letGo } from '../past.ts';
-import { noteLines, type SaleNote } from '../sale-note.ts';
+import { spentIn } from '../postings.ts';
+import { noteEarnings, noteLines, type SaleNote } from '../sale-note.ts';
 import { programmeOf, type Terms } from '../terms.ts';
-import { spend, type LotPart } from '../wallet-state.ts';
+import { type LotPart, OVERDRAFT, spend } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
 import { giveGifts } from './gifts.ts';
 import { riseAfterSale, settleLevels } from './levels.ts';
@@ -27,35 +30,35 @@ export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Ter
   settleLevels(draft, terms, date);
   if (body.claim !== null) draft.claim = body.claim;
   const took = redeem(draft, programme, body.redeemed, date);
-  const uses: Record<RewardId, number> = {};
-  for (const { reward } of body.redeemed) uses[reward] = (uses[reward] ?? 0) + 1;
+  const uses = usesOf(body.redeemed);
   for (const [reward, times] of Object.entries(uses) as [RewardId, number][]) countUses(draft, reward, date, times); // keys of the record
   const earned = standingEarned(draft, programme, { ...body, date, store });
   addSale(accounts, draft, programme, { ...body, earned, date, store, took, uses });
 }
 
+/** Where the sale found its member before, by a card or a claim at another till, that stands (fine print 12). */
 export function applyAttach(accounts: Accounts, entry: EntryOf<'attach'>, terms: Terms): void {
   const { member, bd: date, body } = entry;
   if (member === null) return;
   const draft = accounts.draft(member);
+  if (draft.sales.some(({ sale }) => sale === body.sale) || draft.voided.includes(body.sale)) return;
+  if (body.dropped !== null && !drop(accounts, body.dropped.account, accounts.ownerOf(member))) return;
   settleLevels(draft, terms, date);
-  if (body.dropped !== null) drop(accounts, body.dropped.account);
   const programme = programmeOf(terms, entry);
   const earned = standingEarned(draft, programme, { ...body, date, redeemed: [] });
-  addSale(accounts, draft, programme, { ...body, earned, date, took: {}, uses: {} });
+  addSale(accounts, draft, programme, { ...body, earned, date, took: NOTHING, uses: NOTHING });
 }
 
-/** An unclaimed account whose sale found its member (fine print 39). One that was claimed meanwhile stays the claimant's. */
-function drop(accounts: Accounts, account: MemberId): void {
+/** An unclaimed account whose sale found its member (fine print 39). False: it has been claimed or dropped already. */
+function drop(accounts: Accounts, account: MemberId, into: MemberId): boolean {
+  if (account === into) return true;
   const draft = accounts.own(account);
-  if (draft.into !== null) return;
-  draft.wallets = {};
-  draft.lifetime = {};
-  draft.sales = [];
-  draft.visits = 0;
-  draft.ladder = [];
-  draft.memberships = {};
+  if (draft.into !== null) return false;
+  Object.assign(draft, { ...NEW_MEMBER_STATE, into } satisfies MemberState);
+  return true;
 }
+
+const NOTHING = {};
 
 /**
  * What the rules give that stands: where two tills both gave what only a first sale gets, the one that is first in the total order keeps it
@@ -102,29 +105,51 @@ function addSale(
     draft.lifetime = { ...draft.lifetime, [wallet]: points((draft.lifetime[wallet] ?? 0) + amount) };
   }
   const standing = giveGifts(accounts, draft, gifts, { sale, date, programme });
-  const note = { sale, date, store, lines: noteLines(lines), earned, uses, took, gifts: standing };
+  const note: SaleNote = {
+    sale,
+    date,
+    store,
+    lines: noteLines(lines),
+    earned: noteEarnings(earned),
+    uses,
+    took,
+    gifts: standing,
+  };
   draft.visits += 1;
   draft.sales = [...draft.sales, note];
   startMemberships(draft, programme, { sale, date, lines });
   riseAfterSale(draft, programme, { date, sale });
-  const kept = letGo(draft.sales, draft.past);
+  const kept = letGo(draft.sales, draft.past, { programme, awards: draft.badges });
   draft.sales = kept.sales;
   draft.past = kept.past;
   prune(draft, date);
 }
 
+type Redeemed = EntryOf<'sale'>['body']['redeemed'];
+
+function usesOf(redeemed: Redeemed): SaleNote['uses'] {
+  if (redeemed.length === 0) return NOTHING;
+  const uses: Record<RewardId, number> = {};
+  for (const { reward } of redeemed) uses[reward] = (uses[reward] ?? 0) + 1;
+  return uses;
+}
+
 function redeem(
   draft: Draft,
   programme: Programme | undefined,
-  redeemed: EntryOf<'sale'>['body']['redeemed'],
+  redeemed: Redeemed,
   date: BusinessDate,
 ): SaleNote['took'] {
+  if (redeemed.length === 0) return NOTHING;
   const took: Record<WalletId, readonly LotPart[]> = {};
-  const costs = redeemed.flatMap(({ wallet, cost }) => (wallet === null ? [] : [{ wallet, amount: cost }]));
-  for (const { wallet, amount } of sumByWallet(costs)) {
+  for (const { wallet, amount } of spentIn(redeemed)) {
     const spent = spend(heldIn(draft, wallet), amount, date);
-    setWallet(draft, wallet, activeIn(walletIn(programme, wallet), spent.state, date), date);
-    took[wallet] = spent.parts;
+    const rules = walletIn(programme, wallet);
+    setWallet(draft, wallet, activeIn(rules, spent.state, date), date);
+    const over = amount - spent.parts.reduce((sum, part) => sum + part.amount, 0);
+    const end = rules === undefined ? null : endOfLot(rules, date);
+    const overdraft = { lot: OVERDRAFT, earned: date, end, amount: points(over) };
+    took[wallet] = over === 0 ? spent.parts : [...spent.parts, overdraft];
   }
   return took;
 }

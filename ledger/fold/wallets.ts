@@ -5,7 +5,7 @@ import { points, type Points } from '../../base/numbers.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { Wallet } from '../../loyalty/programme/wallet.ts';
 import { endOfLot, spendableFrom } from '../../loyalty/wallets/ends.ts';
-import { balanceIn, credit, EMPTY_WALLET, moveEnds, pruned, type WalletState } from '../wallet-state.ts';
+import { balanceIn, credit, EMPTY_WALLET, mayHaveOld, moveEnds, pruned, type WalletState } from '../wallet-state.ts';
 import type { Draft } from './accounts.ts';
 
 export function walletIn(programme: Programme | undefined, wallet: WalletId): Wallet | undefined {
@@ -49,10 +49,11 @@ export function activeIn(terms: Wallet | undefined, held: WalletState, date: Bus
 
 /** Drops what nothing can ask for any more. */
 export function prune(draft: Draft, date: BusinessDate): void {
-  const sales = new Set(draft.sales.map(({ sale }) => sale));
   for (const [wallet, held] of Object.entries(draft.wallets) as [WalletId, WalletState][]) {
-    if (!held.lots.some((lot) => lot.amount === 0 || (lot.end !== null && lot.end <= date))) continue; // keys of the record
+    if (!mayHaveOld(held, date)) continue; // keys of the record
+    const sales = new Set(draft.sales.map(({ sale }) => sale));
     const taken = new Set(draft.sales.flatMap(({ took }) => (took[wallet] ?? []).map(({ lot }) => lot)));
-    setWallet(draft, wallet, pruned(held, { date, taken, sales }), date);
+    const left = pruned(held, { date, taken, sales });
+    if (left !== held) setWallet(draft, wallet, left, date);
   }
 }
