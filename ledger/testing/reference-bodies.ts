@@ -222,10 +222,12 @@ function giftsOf(
 ): SaleGift[] {
   const note: SaleNote = { sale, date, store, lines: noteLines(lines), earned: [], uses: {}, took: {}, gifts: [] };
   const counted = [...state.sales, note].map(countedSale);
-  const badges = judgeBadges(programme.badges, state.badges, counted, sale, date).map(({ badge }): SaleGift => {
-    const give = programme.badges.find(({ id }) => id === badge)?.give;
-    return { reason: 'badge', badge, wallet: give?.wallet ?? null, amount: points(give?.amount ?? 0) };
-  });
+  const badges = judgeBadges(programme.badges, state.badges, counted, sale, date, state.past.counted).map(
+    ({ badge }): SaleGift => {
+      const give = programme.badges.find(({ id }) => id === badge)?.give;
+      return { reason: 'badge', badge, wallet: give?.wallet ?? null, amount: points(give?.amount ?? 0) };
+    },
+  );
   const { by, paid } = state.referral;
   if (programme.referral === undefined || by === null) return badges;
   const month = broughtIn(stateOf(by), date);
@@ -254,7 +256,7 @@ function giftsBack(
   // A void's note is gone from the state after it, and its place is still needed.
   const emptied = { ...note, lines: note.lines.map((line) => ({ ...line, quantity: '0', paid: minor(0) })) };
   const sales = kind === 'void' ? before.sales.map((one) => (one === note ? emptied : one)) : after.sales;
-  const options = { voided: kind === 'void' };
+  const options = { voided: kind === 'void', earlierCounts: before.past.counted };
   const lost = lostBadges(programme.badges, before.badges, sales.map(countedSale), note.sale, options);
   const { referral } = programme;
   const unpaid = referral && referralLost(referral, before.referral.paid === note.sale, leftDue, whole);

@@ -5,6 +5,7 @@ import { type LineFilter, lineMatches } from '../conditions/lines.ts';
 import type { FrequentLookup } from '../conditions/frequent.ts';
 import type { CountedLine, MatchedSale } from './counted/counted.ts';
 import { type CountedName, countedNamed } from './counted/table.ts';
+import type { EarlierCount } from './earlier.ts';
 
 export type { CountedLine } from './counted/counted.ts';
 
@@ -28,15 +29,22 @@ export type Count = {
 /**
  * Units of `of` (sales, minor units, items, stores) over a member's sales, in order. With `within`, those that are within it on
  * `date` (fine print 10). With `since`, only those after that sale (fine print 34); where it is not in the list, since it was
- * voided, those of later dates.
+ * voided, those of later dates. `earlier` is what sales before those of the list count, of which `since` is none.
  */
 export function countOf(
   count: Count,
   sales: readonly CountedSale[],
   date: BusinessDate,
   since?: { readonly sale: SaleId; readonly date: BusinessDate },
+  earlier: readonly EarlierCount[] = [],
 ): number {
-  return countedNamed(count.of)(matchedIn(count, sales, date, since));
+  const matched = matchedIn(count, sales, date, since);
+  if (earlier.length === 0 || sales.some(({ sale }) => sale === since?.sale)) return countedNamed(count.of)(matched);
+  const first = count.within === undefined ? undefined : firstWithin(date, count.within);
+  const before = earlier.filter((sum) => (first === undefined || sum.date >= first) && sum.date <= date);
+  const stores = before.flatMap((sum) => sum.stores).map((store): MatchedSale => ({ store, lines: [] }));
+  const amount = before.reduce((sum, part) => sum + part.amount, 0);
+  return amount + countedNamed(count.of)([...stores, ...matched]);
 }
 
 export function matchedIn(

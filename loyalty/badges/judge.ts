@@ -3,10 +3,12 @@ import type { SaleId } from '../../base/ids.ts';
 import type { Badge } from '../programme/badges.ts';
 import type { BadgeAward } from './award.ts';
 import { type CountedSale, countOf } from './count.ts';
+import type { EarlierCounts } from './earlier.ts';
 
 /**
  * What the newest sale earns: each badge at most once a sale, and without `again` once ever. With it the count starts anew with
- * the sale after the one that earned it last (fine print 34). `sales` are the member's in order, the new one last.
+ * the sale after the one that earned it last (fine print 34). `sales` are the member's in order, the new one last; `earlierCounts` is
+ * what sales before those still count, by badge.
  */
 export function judgeBadges(
   badges: readonly Badge[],
@@ -14,11 +16,13 @@ export function judgeBadges(
   sales: readonly CountedSale[],
   sale: SaleId,
   date: BusinessDate,
+  earlierCounts: EarlierCounts = {},
 ): readonly BadgeAward[] {
   return badges.flatMap(({ id, when: { count }, again }): BadgeAward[] => {
     const earlier = awards.filter(({ badge }) => badge === id);
     if (earlier.some((award) => award.sale === sale) || (!again && earlier.length > 0)) return [];
-    return countOf(count, sales, date, lastOf(earlier, sales)) >= count.at ? [{ badge: id, sale, date }] : [];
+    const reached = countOf(count, sales, date, lastOf(earlier, sales), earlierCounts[id]);
+    return reached >= count.at ? [{ badge: id, sale, date }] : [];
   });
 }
 
@@ -32,7 +36,7 @@ export function lostBadges(
   awards: readonly BadgeAward[],
   sales: readonly CountedSale[],
   refundedSale: SaleId,
-  { voided = false }: { readonly voided?: boolean } = {},
+  { voided = false, earlierCounts = {} }: { readonly voided?: boolean; readonly earlierCounts?: EarlierCounts } = {},
 ): readonly BadgeAward[] {
   return awards.filter((award, index) => {
     if (award.sale !== refundedSale) return false;
@@ -41,7 +45,7 @@ export function lostBadges(
     const before = awards.slice(0, index).filter(({ badge: id }) => id === award.badge);
     const since = badge.again ? lastOf(before, sales) : undefined;
     const counted = salesUpTo(sales, award, voided);
-    return countOf(badge.when.count, counted, award.date, since) < badge.when.count.at;
+    return countOf(badge.when.count, counted, award.date, since, earlierCounts[badge.id]) < badge.when.count.at;
   });
 }
 
@@ -79,10 +83,11 @@ export function badgeProgress(
   awards: readonly BadgeAward[],
   sales: readonly CountedSale[],
   date: BusinessDate,
+  earlierCounts: EarlierCounts = {},
 ): readonly BadgeProgress[] {
   return badges.map(({ id, when: { count }, again }) => {
     const earlier = awards.filter(({ badge }) => badge === id);
-    const reached = countOf(count, sales, date, again ? lastOf(earlier, sales) : undefined);
+    const reached = countOf(count, sales, date, again ? lastOf(earlier, sales) : undefined, earlierCounts[id]);
     const over = earlier.length > 0 && !again;
     const missing = over ? null : Math.max(0, count.at - reached);
     return { badge: id, held: earlier.length, count: reached, at: count.at, missing };
