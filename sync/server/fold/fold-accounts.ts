@@ -73,11 +73,15 @@ function tryApply(states: States, entry: Entry, terms: Terms): ReturnType<typeof
 /** Two tills gave what a member can have once: the first in the total order stands (fine print 12). */
 function givenTwice(entry: Entry, states: States, { inc, seq }: Judged): Flag[] {
   if ((entry.kind !== 'sale' && entry.kind !== 'attach') || entry.member === null) return [];
-  const { gifts, sale } = entry.body;
-  if (gifts.length === 0) return [];
+  const { gifts, earned, sale } = entry.body;
   const note = states.get(leadOf(entry.member, states)).sales.findLast((known) => known.sale === sale);
-  if (note === undefined || note.gifts.length === gifts.length) return [];
-  return [{ inc, seq, code: 'given-twice', detail: `${gifts.length - note.gifts.length} of its gifts` }];
+  if (note === undefined) return [];
+  const less = earned
+    .filter(({ amount }, index) => (note.earned[index]?.amount ?? amount) < amount)
+    .map(({ rule }) => rule);
+  const without = gifts.length - note.gifts.length;
+  if (less.length === 0 && without === 0) return [];
+  return [{ inc, seq, code: 'given-twice', detail: [...less, `${without} of its gifts`].join(', ') }];
 }
 
 const LEADS_MAX = 32;

@@ -53,7 +53,7 @@ export function judge(stored: StoredEntry): Judged {
   return {
     ...stored,
     read: { as: 'known', entry },
-    flags: [...unbalanced(entry), ...otherPostings(entry), ...clockAhead(entry, stored.receivedAt)],
+    flags: [...wrongPostings(entry), ...clockAhead(entry, stored.receivedAt)],
   };
 }
 
@@ -84,6 +84,11 @@ function membersOf({ member, postings }: OpaqueEntry): MemberId[] {
   );
   const named = [...new Set([...(member === null ? [] : [member]), ...accounts])].filter(isStorable);
   return named as MemberId[]; // accounts of members are named after their ids
+}
+
+function wrongPostings(entry: Entry): Judged['flags'] {
+  const without = unbalanced(entry);
+  return without.length > 0 ? without : otherPostings(entry);
 }
 
 function unbalanced(entry: Entry): Judged['flags'] {

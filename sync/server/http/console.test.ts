@@ -192,6 +192,12 @@ describe.each(testServers())('the console of head office on $title', (server) =>
       birthday: null,
       segments: [],
       entries: 2,
+      mergedInto: null,
+      tier: null,
+      badges: [],
+      memberships: [],
+      clubs: [],
+      lots: [{ wallet: 'points', earned: '2026-06-15', from: null, end: null, amount: 7 }],
     });
     expect(memberDetailSchema.parse((await get('/members/m2')).body).blocked).toBe(true);
     expect((await get('/members/nobody')).status).toBe(404);
