@@ -11,7 +11,6 @@ export const SALE_LINES_MAX = 1_000;
 export const SALE_REDEEM_MAX = 100;
 const LINE_TAGS_MAX = 100;
 const QUANTITY_CHARS_MAX = 100;
-const PARTNER_CHARS_MAX = 1_000;
 
 export const saleLineSchema = z.strictObject({
   sku: nameField(),
@@ -46,8 +45,6 @@ export type Redeem = { readonly reward: RewardId; readonly points?: number | und
 export const saleLinesSchema = z.array(saleLineSchema).min(1, 'a sale has at least one line').max(SALE_LINES_MAX);
 export const redeemListSchema = z.array(redeemSchema).max(SALE_REDEEM_MAX);
 
-/** What the number says is judged by the evaluation, which answers `partner-number`. */
-export const partnerNumberSchema = z.strictObject({ id: nameField(), number: z.string().max(PARTNER_CHARS_MAX) });
 export type PartnerNumber = { readonly id: string; readonly number: string };
 
 export type SaleRequest = {
