@@ -12,6 +12,7 @@ import { claimSale } from './claim-sale.ts';
 import { commitSale, type CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
 import { enrolMember } from './enrol-member.ts';
+import { explainMember, explainSale } from './explain.ts';
 import { findMembers, identify, showMember } from './find-members.ts';
 import { momentNow } from './moment.ts';
 import { printJobView } from './print-queue.ts';
@@ -20,7 +21,7 @@ import { quoteView } from './quote-sale.ts';
 import { copyOf, receiptOf } from './receipts.ts';
 import { refundSale } from './refund-sale.ts';
 import { runCommand } from './run-command.ts';
-import { recentSales } from './sale-list.ts';
+import { recentSales, salesOf } from './sale-list.ts';
 import { catalogueOf } from './store-texts.ts';
 import { transferPoints } from './transfer-points.ts';
 import { voidSale } from './void-sale.ts';
@@ -52,6 +53,7 @@ export function tillHandlers(parts: HandlerParts): Handlers {
     'member.find': ({ text }) => ok({ members: findMembers(parts, text) }),
     'member.show': ({ member }) => showMember(parts, member),
     'member.enrol': (input, caller) => enrolMember(parts, caller, input),
+    'member.explain': (input) => explainMember(parts, input),
     'member.adjust': (input, caller) => adjustBalance(parts, caller, input),
     'member.transfer': (input, caller) => transferPoints(parts, caller, input),
     'member.card': (input, caller) => changeCard(parts, caller, input),
@@ -65,6 +67,8 @@ export function tillHandlers(parts: HandlerParts): Handlers {
     'sale.attach': (input, caller) => attachCard(parts, caller, input),
     'sale.claim': (input, caller) => claimSale(parts, caller, input),
     'sale.void': (input, caller) => voidSale(parts, caller, { ...input, print: true }),
+    'sale.explain': ({ sale }) => explainSale(parts, sale),
+    'sale.ofMember': ({ member, limit }) => ok({ sales: salesOf(parts, member, limit) }),
     'sale.recent': ({ limit }) => ok({ sales: recentSales(parts, limit) }),
     'receipt.show': ({ sale }) => showReceipt(parts, sale),
     'receipt.reprint': (input, caller) => reprint(parts, caller, input),

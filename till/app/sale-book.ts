@@ -2,7 +2,7 @@
  * Sales as this till knows them: its own, and those of the store that the feed brought, with its own later entries about them on top. So
  * goods can be brought back to any till of the store.
  */
-import type { HashHex, MemberId, SaleId } from '../../base/ids.ts';
+import type { HashHex, SaleId } from '../../base/ids.ts';
 import { applyToSale, type SaleState } from '../../ledger/sale-state.ts';
 import type { Entry } from '../../ledger/entry.ts';
 import { isIncluded, NOTHING_INCLUDED, parseIncludes } from '../store/includes.ts';
@@ -29,13 +29,6 @@ export function findClaimedSale(parts: Parts, code: HashHex): SaleState | undefi
   if (own !== undefined) return findSale(parts, own);
   const stored = parts.store.sales.findByClaim(code);
   return stored && stateOf(parts, undefined, stored);
-}
-
-/** Of the sales that the feed brought, newest first. */
-export function salesOfMember(parts: Parts, member: MemberId, most: number): SaleState[] {
-  return parts.store.sales
-    .ofMember(member, most)
-    .flatMap((stored) => stateOf(parts, parts.store.projections.sale(stored.sale), stored) ?? []);
 }
 
 export function stateOfOwnSale(parts: Parts, row: SaleRow): SaleState | undefined {

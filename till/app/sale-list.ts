@@ -1,3 +1,4 @@
+import type { MemberId } from '../../base/ids.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import { isAllReturned } from '../../loyalty/refunds/remaining.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
@@ -22,6 +23,15 @@ export function recentSales(parts: CommitParts, most: number): SaleSummary[] {
     const sale = stateOfOwnSale(parts, row);
     return sale === undefined ? [] : [summaryOf(parts, sale)];
   });
+}
+
+/** Of a member, those that were made at this store, newest first. */
+export function salesOf(parts: CommitParts, member: MemberId, most: number): SaleSummary[] {
+  const notes = parts.members.find(member)?.state.sales ?? [];
+  return notes
+    .toReversed()
+    .flatMap(({ sale }) => saleSummary(parts, sale) ?? [])
+    .slice(0, most);
 }
 
 export function summaryOf(parts: CommitParts, sale: SaleState): SaleSummary {

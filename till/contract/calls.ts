@@ -3,6 +3,7 @@
  * WebSocket in the browser host). Answers are results: a value, or a refusal with a code and a sentence.
  */
 import { z } from 'zod';
+import * as explain from './explain-shapes.ts';
 import * as shapes from './shapes.ts';
 
 export const tillCalls = {
@@ -20,6 +21,8 @@ export const tillCalls = {
   'member.find': call(z.strictObject({ text: shapes.typedText }), z.object({ members: z.array(shapes.memberHit) })),
   'member.show': call(z.strictObject({ member: shapes.memberId }), shapes.memberView),
   'member.enrol': call(shapes.enrolMember, shapes.memberView),
+  /** Wallets lot by lot, how the level came about, badges and memberships. */
+  'member.explain': call(z.strictObject({ member: shapes.memberId }), explain.memberExplanation),
   'member.adjust': call(shapes.adjust, shapes.memberView),
   /** Answers the giver. */
   'member.transfer': call(shapes.transfer, shapes.memberView),
@@ -33,6 +36,13 @@ export const tillCalls = {
   /** With the claim code of a receipt; answers the member who claims. */
   'sale.claim': call(shapes.claim, shapes.memberView),
   'sale.void': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleName }), shapes.refundedSale),
+  /** A sale of this till or of the store, rule by rule, with what refunds have undone: what a return is chosen from. */
+  'sale.explain': call(z.strictObject({ sale: shapes.saleName }), explain.saleExplanation),
+  /** Sales of the member at this store, newest first. */
+  'sale.ofMember': call(
+    z.strictObject({ member: shapes.memberId, limit: z.int().min(1).max(50) }),
+    z.object({ sales: z.array(shapes.saleSummary) }),
+  ),
   'sale.recent': call(
     z.strictObject({ limit: z.int().min(1).max(50) }),
     z.object({ sales: z.array(shapes.saleSummary) }),

@@ -163,11 +163,21 @@ describe('the POS API', () => {
     const answer = await ask('GET', '/openapi.json');
     expect(answer.body).toMatchObject({ openapi: '3.1.0', info: { title: 'Loyaltill POS API' } });
     expect(Object.keys(answer.body['paths'] as object).toSorted()).toEqual([
+      '/v1/claims',
       '/v1/members',
+      '/v1/members/{id}',
+      '/v1/members/{id}/adjust',
+      '/v1/members/{id}/card',
+      '/v1/members/{id}/club',
+      '/v1/members/{id}/explain',
+      '/v1/members/{id}/transfer',
       '/v1/quotes',
       '/v1/sales',
       '/v1/sales/{id}',
+      '/v1/sales/{id}/attach',
+      '/v1/sales/{id}/explain',
       '/v1/sales/{id}/receipt',
+      '/v1/sales/{id}/refund',
       '/v1/sales/{id}/void',
     ]);
   });

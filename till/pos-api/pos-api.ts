@@ -10,8 +10,10 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { secretsEqual } from '../../base/node/hash.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { TillEngine } from '../app/engine.ts';
+import { addAccountRoutes, addMemberRoutes } from './member-routes.ts';
 import { answerWithProblems, sendProblem } from './problems.ts';
-import { addMemberRoutes, addSaleRoutes, addSoldRoutes } from './routes.ts';
+import { addSaleRoutes } from './sale-routes.ts';
+import { addAfterSaleRoutes, addSoldRoutes } from './sold-routes.ts';
 import { posToken } from './token.ts';
 
 export const POS_API_HOST = '127.0.0.1';
@@ -56,7 +58,9 @@ async function buildPosApi(engine: TillEngine, token: string): Promise<FastifyIn
   app.addHook('onRequest', async (request, reply) => guard(request, reply, token));
   addMemberRoutes(app, engine);
   addSaleRoutes(app, engine);
+  addAccountRoutes(app, engine);
   addSoldRoutes(app, engine);
+  addAfterSaleRoutes(app, engine);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();
   return app;

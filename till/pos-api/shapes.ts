@@ -1,6 +1,7 @@
 /** What a POS sends and gets, version 1. The schemas parse requests, make answers, and are what /openapi.json is generated from. */
 import { z } from 'zod';
 import type { OperatorId } from '../../base/ids.ts';
+import { refundRequestSchema } from '../../loyalty/refunds/request.ts';
 import * as shapes from '../contract/shapes.ts';
 
 const operator = z
@@ -9,6 +10,8 @@ const operator = z
     role: z.enum(['cashier', 'supervisor', 'manager']),
   })
   .describe('Who stands at the till, as the POS knows them.');
+
+export type Operator = z.infer<typeof operator>;
 
 export const memberQuery = z.strictObject({ card: shapes.typedText.describe('Number of a loyalty card, as scanned.') });
 
@@ -47,13 +50,34 @@ export const saleRequest = z.strictObject({
 export type SaleRequestBody = z.infer<typeof saleRequest>;
 
 export const saleParams = z.strictObject({
-  id: z.string().min(1).max(128).describe('Our id of the sale, or the reference of the POS.'),
+  id: z.string().min(1).max(128).describe('Our id of the sale, the number on its receipt, or the reference of the POS.'),
 });
 export const voidRequest = z
   .strictObject({ operator: operator.optional(), print: z.boolean().default(false) })
   .nullish();
 
-export type VoidRequestBody = z.infer<typeof voidRequest>;
+export const refundRequest = z.strictObject({
+  what: refundRequestSchema.describe('Quantities of lines, by their index in the sale; or all that is left.'),
+  operator: operator.optional(),
+  print: z.boolean().default(false),
+});
+export const attachRequest = z.strictObject({ ...customer, operator: operator.optional() });
+export const claimRequest = z.strictObject({
+  ...customer,
+  code: z.string().min(1).max(64).describe('As it was typed from the receipt.'),
+  sale: z.string().min(1).max(128).optional().describe('Our id of the sale or its receipt number, if it is known.'),
+  operator: operator.optional(),
+});
+
+export const memberParams = z.strictObject({ id: z.string().min(1).max(128).describe('Id of the member.') });
+const own = { operator: operator.optional() };
+export const adjustRequest = shapes.adjust
+  .omit({ command: true, member: true, card: true })
+  .extend({ ...own, amount: z.int().describe('Signed whole units.') });
+export const transferRequest = shapes.transfer.omit({ command: true, from: true }).extend(own);
+export const cardRequest = shapes.card.omit({ command: true, member: true }).extend(own);
+export const clubRequest = shapes.club.omit({ command: true, member: true, card: true }).extend(own);
+export const enrolRequest = shapes.enrolMember.omit({ command: true }).partial().extend(own);
 
 export const commandHeaders = z.object({
   'idempotency-key': z
@@ -68,7 +92,8 @@ const money = { currency: z.string(), minorDigits: z.int() };
 export const memberAnswer = shapes.memberView.extend(money);
 export const quoteAnswer = shapes.quote.extend({ ...money, member: shapes.memberId.nullable() });
 export const saleAnswer = shapes.committedSale.extend(money);
-export const voidAnswer = shapes.refundedSale.extend(money);
+export const attachAnswer = shapes.attachedSale.extend(money);
+export const refundAnswer = shapes.refundedSale.extend(money);
 
 export const receiptAnswer = z.object({
   columns: z.int(),

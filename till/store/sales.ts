@@ -1,5 +1,5 @@
 /** Sales of the store in members.db, as the feed brought them: what a return, a late card or a claim needs at another till than the sale's. */
-import type { HashHex, MemberId, SaleId } from '../../base/ids.ts';
+import type { HashHex, SaleId } from '../../base/ids.ts';
 import { encodeSaleState } from '../../ledger/sale-state-text.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import type { SaleRow as FeedSaleRow } from '../../sync/protocol/feed.ts';
@@ -22,21 +22,16 @@ export function saleTable(db: WritableDb) {
     `SELECT ${COLUMNS} FROM sale WHERE receipt = ? ORDER BY date DESC, sale DESC LIMIT 1`,
   );
   const byClaim = db.prepare<[string], StoredSale>(`SELECT ${COLUMNS} FROM sale WHERE claim = ?`);
-  const byMember = db.prepare<[string, number], StoredSale>(
-    `SELECT ${COLUMNS} FROM sale WHERE member = ? ORDER BY date DESC, sale DESC LIMIT ?`,
-  );
-  const put = db.prepare(`INSERT INTO sale (sale, epoch, version, receipt, claim, member, date, includes, state)
-    VALUES (:sale, :epoch, :version, :receipt, :claim, :member, :date, :includes, :state)
+  const put = db.prepare(`INSERT INTO sale (sale, epoch, version, receipt, claim, date, includes, state)
+    VALUES (:sale, :epoch, :version, :receipt, :claim, :date, :includes, :state)
     ON CONFLICT (sale) DO UPDATE SET epoch = excluded.epoch, version = excluded.version, receipt = excluded.receipt,
-    claim = coalesce(excluded.claim, sale.claim), member = excluded.member, date = excluded.date, includes = excluded.includes, state = excluded.state
+    claim = coalesce(excluded.claim, sale.claim), date = excluded.date, includes = excluded.includes, state = excluded.state
     WHERE sale.epoch <> excluded.epoch OR sale.version < excluded.version`);
   const dropOldEpoch = db.prepare('DELETE FROM sale WHERE epoch <> ?');
   return {
     find: (sale: SaleId): StoredSale | undefined => byId.get(sale),
     findByReceipt: (receipt: string): StoredSale | undefined => byReceipt.get(receipt),
     findByClaim: (code: HashHex): StoredSale | undefined => byClaim.get(code),
-    /** Newest first. */
-    ofMember: (member: MemberId, most: number): StoredSale[] => byMember.all(member, most),
     /** Inside `transactMembers`. Keeps the newer of both within an epoch; true where the row changed. */
     put: (row: FeedSaleRow, epoch: string): boolean => put.run(saleColumns(row, epoch)).changes === 1,
     /** Once all of a new epoch is here, what it does not know is gone. */
@@ -59,7 +54,6 @@ function saleColumns({ sale, version, state, includes }: FeedSaleRow, epoch: str
     version,
     receipt: state.receipt,
     claim: state.unclaimed?.code ?? null,
-    member: state.member,
     date: state.record.date,
     includes: encodeIncludes(includes),
     state: encodeSaleState(state),

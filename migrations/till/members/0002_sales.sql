@@ -7,8 +7,6 @@ CREATE TABLE sale (
   receipt TEXT,
   -- The hash of the claim code that its receipt had; it stays when the sale was claimed.
   claim TEXT,
-  -- Whose it is; null while it has no member.
-  member TEXT,
   date TEXT NOT NULL,
   -- JSON of [incarnation, seq] pairs: the last own entries about this sale that the state includes.
   includes TEXT NOT NULL,
@@ -16,7 +14,6 @@ CREATE TABLE sale (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sale_by_receipt ON sale (receipt) WHERE receipt IS NOT NULL;
 CREATE INDEX sale_by_claim ON sale (claim) WHERE claim IS NOT NULL;
-CREATE INDEX sale_by_member ON sale (member, date) WHERE member IS NOT NULL;
 
 DELETE FROM card;
 DELETE FROM member;
