@@ -25,7 +25,7 @@ import { recordEntry } from './record-entry.ts';
 import { runPrepared } from './run-command.ts';
 import { giftsOf } from './sale-gifts.ts';
 import { levelView } from './tier-view.ts';
-import { announceSale, saleAndMoment, termsOfSale, unknownSale } from './undo-sale.ts';
+import { announceSale, isBeforeSale, saleAndMoment, termsOfSale, unknownSale } from './undo-sale.ts';
 import { walletBalances } from './views.ts';
 
 export type AttachRequest = Customer & { readonly command: CommandId; readonly sale: string };
@@ -67,7 +67,7 @@ function attachmentOf(
   const customer = someCustomer(parts, request);
   if (!customer.ok) return customer;
   if (sale.member !== null) return refused('invalid-request', 'This sale has a member already.', 'sale');
-  if (sale.record.date !== moment.local.date) {
+  if (sale.record.date !== moment.local.date || isBeforeSale(moment, sale)) {
     return refused('wrong-date', 'A card can be added on the business date of the sale only.');
   }
   if (isAllReturned(sale.record, sale.returned)) {

@@ -14,7 +14,7 @@ import { momentNow, type Moment } from './moment.ts';
 import { recordEntry } from './record-entry.ts';
 import { runPrepared } from './run-command.ts';
 import { findClaimedSale, findSale } from './sale-book.ts';
-import { announceSale, unknownSale } from './undo-sale.ts';
+import { announceSale, beforeSale, isBeforeSale, unknownSale } from './undo-sale.ts';
 import { memberView } from './views.ts';
 
 export type ClaimRequest = Customer & {
@@ -69,7 +69,7 @@ function claimOf(
   parts: CommitParts,
   of: SaleState | undefined,
   request: ClaimRequest,
-  { local }: Moment,
+  moment: Moment,
 ): Result<Claim, Refusal> {
   if (of === undefined) return unknownSale();
   const customer = someCustomer(parts, request);
@@ -79,9 +79,7 @@ function claimOf(
   if (unclaimed.code !== codeHash(request.code)) {
     return refused('invalid-request', 'This is not the code of that receipt.', 'code');
   }
-  if (local.date < of.record.date) {
-    return refused('wrong-date', 'The business date of this till is before that of the sale. Check its clock.');
-  }
+  if (isBeforeSale(moment, of)) return beforeSale();
   if (isAllReturned(of.record, of.returned)) {
     return refused('already-refunded', 'All of this sale has come back, so there is nothing to claim.');
   }

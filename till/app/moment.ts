@@ -1,5 +1,5 @@
 /** When something happens at this till: wall clock, business date in the programme's zone, and the hybrid clock's next stamp. */
-import { businessTime, type EpochMs, type LocalTime } from '../../base/business-date.ts';
+import { businessTime, type BusinessDate, type EpochMs, type LocalTime } from '../../base/business-date.ts';
 import { nextHlc, type Hlc } from '../../ledger/hlc.ts';
 import type { TillContext } from './context.ts';
 import type { LastEntry } from './last-entry.ts';
@@ -9,7 +9,9 @@ export type Moment = {
   readonly hlc: Hlc;
   /** `date` is the business date: never before that of the till's last entry. */
   readonly local: LocalTime;
-  /** The wall clock shows an earlier business date than the last entry: it went back. */
+  /** The business date by the clock alone. */
+  readonly shown: BusinessDate;
+  /** That is before the business date of the last entry. */
   readonly clockWentBack: boolean;
 };
 
@@ -22,6 +24,7 @@ export function momentNow(context: TillContext, last: LastEntry | undefined, aft
     wall,
     hlc: nextHlc(laterOf(last?.hlc, after), wall),
     local: clockWentBack ? { ...local, date: last.bd } : local,
+    shown: local.date,
     clockWentBack,
   };
 }

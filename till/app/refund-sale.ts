@@ -1,6 +1,6 @@
 /** Refund: some or all of what is left of a sale comes back, in as many goes as it takes, also of another till's sale. */
 import type { CommandId } from '../../base/ids.ts';
-import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { evaluateRefund } from '../../loyalty/refunds/evaluate.ts';
 import type { RefundRequest } from '../../loyalty/refunds/request.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
@@ -9,7 +9,16 @@ import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
 import type { Moment } from './moment.ts';
 import { runPrepared } from './run-command.ts';
-import { announceSale, saleAndMoment, termsOfSale, type Undo, undoSale, unknownSale } from './undo-sale.ts';
+import {
+  announceSale,
+  beforeSale,
+  isBeforeSale,
+  saleAndMoment,
+  termsOfSale,
+  type Undo,
+  undoSale,
+  unknownSale,
+} from './undo-sale.ts';
 
 export type RefundSaleRequest = {
   readonly command: CommandId;
@@ -50,9 +59,7 @@ function refundOf(
   if (!programme.ok) return programme;
   const evaluation = evaluateRefund(programme.value, sale.record, sale.returned, what);
   if (!evaluation.ok && evaluation.error.code === 'invalid-request') return failed(evaluation.error);
-  if (moment.local.date < sale.record.date) {
-    return refused('wrong-date', 'The business date of this till is before that of the sale. Check its clock.');
-  }
+  if (isBeforeSale(moment, sale)) return beforeSale();
   if (!evaluation.ok) return failed(evaluation.error);
   return ok({ kind: 'refund', sale, programme: programme.value, evaluation: evaluation.value, moment, print });
 }

@@ -32,6 +32,19 @@ export function unknownSale() {
   return refused('unknown-sale', 'This sale is not known here. Check the number on the receipt.', 'sale');
 }
 
+/**
+ * By date and clock. The business date of a till never goes back, so its date alone does not tell; nor does its clock's, where the sale was
+ * made while it was wrong.
+ */
+export function isBeforeSale({ local, shown, wall }: Moment, sale: SaleState): boolean {
+  const { date } = sale.record;
+  return local.date < date || (shown < date && wall < sale.wall);
+}
+
+export function beforeSale() {
+  return refused('wrong-date', 'The business date of this till is before that of the sale. Check its clock.');
+}
+
 /** The version of the sale, which its refunds use too (fine print 13). */
 export function termsOfSale({ programmes }: CommitParts, { prog }: SaleState): Result<Programme, Refusal> {
   const known = prog === null ? undefined : programmes.byHash(prog);

@@ -8,7 +8,15 @@ import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
 import type { Moment } from './moment.ts';
 import { runPrepared } from './run-command.ts';
-import { announceSale, saleAndMoment, termsOfSale, type Undo, undoSale, unknownSale } from './undo-sale.ts';
+import {
+  announceSale,
+  isBeforeSale,
+  saleAndMoment,
+  termsOfSale,
+  type Undo,
+  undoSale,
+  unknownSale,
+} from './undo-sale.ts';
 
 export type VoidRequest = {
   readonly command: CommandId;
@@ -40,7 +48,7 @@ function voidOf(
   moment: Moment,
 ): Result<Undo, Refusal> {
   if (sale === undefined) return unknownSale();
-  if (sale.record.date !== moment.local.date) {
+  if (sale.record.date !== moment.local.date || isBeforeSale(moment, sale)) {
     return refused('wrong-date', 'A sale can be voided on its own business date only. Refund it instead.');
   }
   const programme = termsOfSale(parts, sale);
