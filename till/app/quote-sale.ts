@@ -120,8 +120,9 @@ function rewardOption({ kind, asked, outcome }: RewardOffer, reward: Reward): Qu
     case 'applied':
       return { ...shared, outcome: { possible: true, discount: outcome.discount, spends: outcome.cost }, spend: null };
     case 'refused': {
-      const { code, message, missing } = outcome;
-      return { ...shared, outcome: { possible: false, code, message, missing: missing ?? null }, spend: null };
+      const { code, message, missing, because } = outcome;
+      const refusal = { code, message, missing: missing ?? null, because: [...(because ?? [])] };
+      return { ...shared, outcome: { possible: false, ...refusal }, spend: null };
     }
     default:
       return outcome satisfies never;

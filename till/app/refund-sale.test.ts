@@ -1,32 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { MemberId } from '../../base/ids.ts';
-import { verifyLedger } from '../store/verify/verify-ledger.ts';
-import { MIGRATIONS, newCommand, openTestTill, type TestTill } from '../testing/test-till.ts';
-import {
-  basket,
-  bringMember,
-  bringSale,
-  enrol,
-  pointsOf,
-  sell,
-  WHOLE_PROGRAMME,
-} from '../testing/whole-programme.ts';
+import { newCommand, type TestTill } from '../testing/test-till.ts';
+import { testTills } from '../testing/tills.ts';
+import { basket, bringMember, bringSale, enrol, pointsOf, sell } from '../testing/whole-programme.ts';
 
-const tills: TestTill[] = [];
-afterEach(async () => {
-  for (const till of tills.splice(0)) {
-    await till.engine.parts.prints.idle();
-    const { findings } = verifyLedger(`${till.dataFolder}/ledger.db`, MIGRATIONS);
-    await till.close();
-    expect(findings).toEqual([]);
-  }
-});
-
-async function open(options: Parameters<typeof openTestTill>[0] = {}): Promise<TestTill> {
-  const till = await openTestTill({ programme: WHOLE_PROGRAMME, ...options });
-  tills.push(till);
-  return till;
-}
+const { open, close } = testTills();
+afterEach(close);
 
 const refund = (till: TestTill, sale: string, what: object = { all: true }) =>
   till.ask('sale.refund', { command: newCommand(), sale, what: what as { all: true } });
@@ -155,11 +133,11 @@ describe('a refund at another till', () => {
     const member = await enrol(one, 1);
     const sale = await sell(one, { member, lines: [{ sku: 'BEANS', quantity: '3', unitPrice: 1000 }], redeem: [] });
     await refund(one, sale.sale, { lines: [{ line: 0, quantity: '1' }] });
-    expect(
-      await two.refusal('sale.refund', { command: newCommand(), sale: sale.receipt, what: { all: true } }),
-    ).toBe('unknown-sale');
+    expect(await two.refusal('sale.refund', { command: newCommand(), sale: sale.receipt, what: { all: true } })).toBe(
+      'unknown-sale',
+    );
     bringSale(one, two, sale.sale);
-    bringMember(one, two, member as MemberId);
+    bringMember(one, two, member);
     const back = await refund(two, sale.receipt, { lines: [{ line: 0, quantity: '1' }] });
     expect(back).toMatchObject({
       money: 1000,

@@ -1,4 +1,5 @@
 import type { MemberId } from '../../base/ids.ts';
+import { NO_POINTS } from '../../base/numbers.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import { isAllReturned } from '../../loyalty/refunds/remaining.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
@@ -50,6 +51,7 @@ export function summaryOf(parts: CommitParts, sale: SaleState): SaleSummary {
     spent: [...spentIn(record.redeemed)],
     voided: sale.voided,
     refunded: refundedOf(sale),
+    undone: undoneOf(sale),
     synced: isSynced(parts, sale),
   };
 }
@@ -57,6 +59,18 @@ export function summaryOf(parts: CommitParts, sale: SaleState): SaleSummary {
 function refundedOf({ record, returned }: SaleState): SaleSummary['refunded'] {
   if (returned.lines.every(({ quantity }) => quantity === '0')) return 'none';
   return isAllReturned(record, returned) ? 'whole' : 'part';
+}
+
+function undoneOf({ record, returned }: SaleState): SaleSummary['undone'] {
+  return {
+    money: returned.lines.reduce((sum, { money }) => sum + money, 0),
+    returned: [
+      ...spentIn(record.redeemed.map((redemption, index) => ({ ...redemption, cost: returned.redeemed[index] ?? NO_POINTS }))),
+    ],
+    takenBack: [
+      ...sumByWallet(record.earned.map((earning, index) => ({ ...earning, amount: returned.earned[index] ?? NO_POINTS }))),
+    ],
+  };
 }
 
 /** Head office has confirmed the sale and all that this till wrote about it since; another till's came from there. */

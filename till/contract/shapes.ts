@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogueItemSchema } from '../../base/catalogue.ts';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
+import type { Unmet } from '../../loyalty/conditions/unmet.ts';
 import { refundRequestSchema } from '../../loyalty/refunds/request.ts';
 
 export const typedText = z.string().min(1).max(128);
@@ -214,6 +215,9 @@ export const gift = z.object({
 /** A level and the first date on which it is gone; null: never. */
 export const heldLevel = z.object({ level: z.string(), end: z.string().nullable() });
 
+/** Why something does not hold: see loyalty/conditions/unmet.ts. */
+export const unmet = z.looseObject({ condition: z.string() }) as unknown as z.ZodType<Unmet>; // made by one module of ours, which owns its shape
+
 /** A reward for this basket: what it would do now in addition to what is asked for, or why it cannot be had. */
 export const rewardOption = z.object({
   reward: z.string(),
@@ -223,7 +227,14 @@ export const rewardOption = z.object({
   applied: z.boolean(),
   outcome: z.discriminatedUnion('possible', [
     z.object({ possible: z.literal(true), discount: z.int(), spends: walletAmount.nullable() }),
-    z.object({ possible: z.literal(false), code: z.string(), message: z.string(), missing: z.int().nullable() }),
+    z.object({
+      possible: z.literal(false),
+      code: z.string(),
+      message: z.string(),
+      missing: z.int().nullable(),
+      /** Conditions that fail; empty where the refusal is of another kind. */
+      because: z.array(unmet),
+    }),
   ]),
   /** For a reward of kind spend: its step and the most that can be spent on this basket now, units. */
   spend: z.object({ step: z.int(), most: z.int() }).nullable(),
@@ -262,6 +273,8 @@ export const saleSummary = z.object({
   spent: z.array(walletAmount),
   voided: z.boolean(),
   refunded: z.enum(['none', 'part', 'whole']),
+  /** By refunds and voids so far: money to the customer, what was spent and came back, what of the earnings was taken back. */
+  undone: z.object({ money: z.int(), returned: z.array(walletAmount), takenBack: z.array(walletAmount) }),
   /** Head office has confirmed it. */
   synced: z.boolean(),
 });

@@ -50,7 +50,11 @@ export const saleRequest = z.strictObject({
 export type SaleRequestBody = z.infer<typeof saleRequest>;
 
 export const saleParams = z.strictObject({
-  id: z.string().min(1).max(128).describe('Our id of the sale, the number on its receipt, or the reference of the POS.'),
+  id: z
+    .string()
+    .min(1)
+    .max(128)
+    .describe('Our id of the sale, the number on its receipt, or the reference of the POS.'),
 });
 export const voidRequest = z
   .strictObject({ operator: operator.optional(), print: z.boolean().default(false) })
