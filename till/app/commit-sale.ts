@@ -164,6 +164,7 @@ function announce(parts: CommitParts, sale: CommittedSale, memberName: string | 
     spent: sale.spent,
     voided: false,
     refunded: 'none',
+    undone: { money: 0, returned: [], takenBack: [] },
     synced: false,
   });
 }

@@ -5,15 +5,16 @@ import { ok, type Refusal, type Result } from '../../base/result.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import { EMPTY_WALLET, isLive, type Lot } from '../../ledger/wallet-state.ts';
-import { explainRecordedSale } from '../../loyalty/explain/explain-sale.ts';
+import { explainRecordedSale, explainSale as explainRequest } from '../../loyalty/explain/explain-sale.ts';
 import { runsOf } from '../../loyalty/memberships/runs.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import { remaining } from '../../loyalty/refunds/remaining.ts';
-import type { MemberExplanation, SaleExplanation } from '../contract/explain-shapes.ts';
+import type { BasketExplanation, MemberExplanation, SaleExplanation } from '../contract/explain-shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
 import { someCustomer, type Customer } from './customer.ts';
 import { today } from './find-members.ts';
 import { giftView } from './gift-view.ts';
+import type { PricedSale } from './price-sale.ts';
 import { findSale } from './sale-book.ts';
 import { summaryOf } from './sale-list.ts';
 import { tierExplanation } from './tier-view.ts';
@@ -82,6 +83,13 @@ function lotView(
 
 function receiptOf(parts: CommitParts, sale: SaleState['sale']): string | null {
   return findSale(parts, sale)?.receipt ?? null;
+}
+
+/** Rule by rule, before it is sold; made apart from the quote, which must be there at once. */
+export function explainBasket({ known, facts, request }: PricedSale): Result<BasketExplanation, Refusal> {
+  const explained = explainRequest(known.programme, facts, request);
+  if (!explained.ok) return explained;
+  return ok({ level: explained.value.level, rules: [...explained.value.rules] });
 }
 
 /** Rule by rule, as it was sold, with what refunds have undone since. Refuses with `unknown-sale`, and where its programme is not here. */

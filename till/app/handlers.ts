@@ -12,7 +12,7 @@ import { claimSale } from './claim-sale.ts';
 import { commitSale, type CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
 import { enrolMember } from './enrol-member.ts';
-import { explainMember, explainSale } from './explain.ts';
+import { explainBasket, explainMember, explainSale } from './explain.ts';
 import { findMembers, identify, showMember } from './find-members.ts';
 import { momentNow } from './moment.ts';
 import { printJobView } from './print-queue.ts';
@@ -61,6 +61,10 @@ export function tillHandlers(parts: HandlerParts): Handlers {
     'sale.quote': (input, caller) => {
       const priced = priceSale(parts, input, caller, momentNow(parts, parts.writer.last()));
       return priced.ok ? ok(quoteView(parts, priced.value)) : priced;
+    },
+    'quote.explain': (input, caller) => {
+      const priced = priceSale(parts, input, caller, momentNow(parts, parts.writer.last()));
+      return priced.ok ? explainBasket(priced.value) : priced;
     },
     'sale.commit': (input, caller) => commitSale(parts, caller, { ...input, print: true }),
     'sale.refund': (input, caller) => refundSale(parts, caller, { ...input, print: true }),

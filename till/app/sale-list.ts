@@ -65,10 +65,14 @@ function undoneOf({ record, returned }: SaleState): SaleSummary['undone'] {
   return {
     money: returned.lines.reduce((sum, { money }) => sum + money, 0),
     returned: [
-      ...spentIn(record.redeemed.map((redemption, index) => ({ ...redemption, cost: returned.redeemed[index] ?? NO_POINTS }))),
+      ...spentIn(
+        record.redeemed.map((redemption, index) => ({ ...redemption, cost: returned.redeemed[index] ?? NO_POINTS })),
+      ),
     ],
     takenBack: [
-      ...sumByWallet(record.earned.map((earning, index) => ({ ...earning, amount: returned.earned[index] ?? NO_POINTS }))),
+      ...sumByWallet(
+        record.earned.map((earning, index) => ({ ...earning, amount: returned.earned[index] ?? NO_POINTS })),
+      ),
     ],
   };
 }

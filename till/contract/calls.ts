@@ -29,6 +29,8 @@ export const tillCalls = {
   'member.card': call(shapes.card, shapes.memberView),
   'member.club': call(shapes.club, shapes.memberView),
   'sale.quote': call(shapes.basket, shapes.quote),
+  /** The same basket, rule by rule. */
+  'quote.explain': call(shapes.basket, explain.basketExplanation),
   'sale.commit': call(shapes.commit, shapes.committedSale),
   'sale.refund': call(shapes.refund, shapes.refundedSale),
   /** A card that comes after the sale. */

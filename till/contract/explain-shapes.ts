@@ -68,6 +68,14 @@ const rule = z.looseObject({
   held: z.boolean(),
 }) as unknown as z.ZodType<RuleExplanation>; // made by one module of ours, which owns its shape
 
+/** Of a basket: how it comes to earn what its quote says. */
+export const basketExplanation = z.object({
+  level: z.string().nullable(),
+  /** Every rule and multiplier of the programme, held or not, and why; empty where it earns for nobody. */
+  rules: z.array(rule),
+});
+export type BasketExplanation = z.infer<typeof basketExplanation>;
+
 export const saleExplanation = z.object({
   sale: shapes.saleSummary,
   programme: z.object({ id: z.string(), version: z.int() }),
