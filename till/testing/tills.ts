@@ -11,6 +11,12 @@ export function testTills() {
       tills.push(till);
       return till;
     },
+    /** Closed and opened again. */
+    async reopen(till: TestTill): Promise<TestTill> {
+      const again = await till.reopen();
+      tills.splice(tills.indexOf(till), 1, again);
+      return again;
+    },
     /** Throws what a ledger finds wrong with itself. */
     async close(): Promise<void> {
       for (const till of tills.splice(0)) {

@@ -1,5 +1,5 @@
 /** A programme with everything in it that tills do, and what tests do under it. */
-import type { MemberId, SaleId } from '../../base/ids.ts';
+import type { IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
 import { present } from '../../base/assert.ts';
 import type { TillInput, TillOutput } from '../contract/calls.ts';
 import type { Basket } from '../contract/shapes.ts';
@@ -93,14 +93,20 @@ export function bringSale(from: TestTill, to: TestTill, sale: SaleId, version = 
 }
 
 /** The same of a member. */
-export function bringMember(from: TestTill, to: TestTill, member: MemberId, version = 1): void {
+export function bringMember(
+  from: TestTill,
+  to: TestTill,
+  member: MemberId,
+  version = 1,
+  includes: { inc: IncarnationId; seq: number }[] = [],
+): void {
   const { parts } = from.engine;
   const known = present(parts.members.find(member), 'a member of the till');
   const { displayName, birthday, segments, joined, blocked, phoneHash, emailHash } = known.profile;
   const profile = { displayName, birthday, segments: [...segments], joined, blocked, phoneHash, emailHash };
   const cards = known.cards().map((code) => ({ code, status: 'active' as const }));
   const state = parts.members.stateOf(member);
-  const row = { kind: 'member', position: version, member, version, profile, cards, state, includes: [] } as const;
+  const row = { kind: 'member', position: version, member, version, profile, cards, state } as const;
   const { store } = to.engine.parts;
-  store.transactMembers(() => store.members.put({ ...row, cards, includes: [] }, 'e1', 1_000));
+  store.transactMembers(() => store.members.put({ ...row, cards, includes }, 'e1', 1_000));
 }
