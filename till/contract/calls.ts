@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import * as explain from './explain-shapes.ts';
+import { receiptView } from './receipt-shape.ts';
 import * as shapes from './shapes.ts';
 
 export const tillCalls = {
@@ -49,7 +50,7 @@ export const tillCalls = {
     z.strictObject({ limit: z.int().min(1).max(50) }),
     z.object({ sales: z.array(shapes.saleSummary) }),
   ),
-  'receipt.show': call(z.strictObject({ sale: shapes.saleId }), shapes.receiptView),
+  'receipt.show': call(z.strictObject({ sale: shapes.saleId }), receiptView),
   /** Prints again, marked as a copy. */
   'receipt.reprint': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleId }), shapes.printJobView),
   /** Jobs whose outcome is not `sent`, newest first. */

@@ -4,7 +4,8 @@ import type { CatalogueItem } from '../../../base/catalogue.ts';
 import type { CommandId } from '../../../base/ids.ts';
 import type { Refusal } from '../../../base/result.ts';
 import type { TillEvent, TillOutput } from '../../../till/contract/calls.ts';
-import type { CommittedSale, MemberView, ReceiptView, TillStatus } from '../../../till/contract/shapes.ts';
+import type { ReceiptView } from '../../../till/contract/receipt-shape.ts';
+import type { CommittedSale, MemberView, TillStatus } from '../../../till/contract/shapes.ts';
 import type { EngineState } from '../engine/engine-client.ts';
 import { NO_SALE, type SaleState } from './sale-state.ts';
 

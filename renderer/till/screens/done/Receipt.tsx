@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ReceiptView } from '../../../../till/contract/shapes.ts';
+import type { ReceiptView } from '../../../../till/contract/receipt-shape.ts';
 import { Text } from '../../words/intl.ts';
 import './receipt.css';
 
