@@ -14,6 +14,8 @@ export const FEED_ROWS_MAX = 2_000;
 export const FEED_BYTES_MAX = 1_048_576;
 /** Sales of older business dates than that do not travel. */
 export const FEED_SALE_DAYS = 400;
+/** Those of other stores than the till's; most of what is brought back to another store comes within days. */
+export const FEED_OTHER_STORES_SALE_DAYS = 60;
 
 export const CARD_STATUSES = ['active', 'blocked', 'replaced'] as const;
 export type CardStatus = (typeof CARD_STATUSES)[number];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CardCode, MemberId } from '../../../base/ids.ts';
+import type { CardCode, MemberId, StoreId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
 import { feedPageSchema, type FeedPage } from '../../protocol/feed.ts';
 import { testServers } from '../testing/databases.ts';
@@ -92,6 +92,27 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
     ]);
   });
 
+  it('gives sales of all stores, those of other stores for a shorter time', async () => {
+    const elsewhere = 's2' as StoreId; // a name of the tests
+    await ho.office.admin.createStore({ id: elsewhere, name: 'Elsewhere' });
+    const other = await ho.enrolTill('t3', elsewhere);
+    const daysLater = async (days: number): Promise<{ own: number; others: number }> => {
+      ho.clock.now = TEST_NOW + days * 86_400_000;
+      const rows = await readAll(2_000, other);
+      ho.clock.now = TEST_NOW;
+      const stores = rows.flatMap((row) => (row.kind === 'sale' ? [row.state.store] : []));
+      const own = stores.filter((store) => store === elsewhere).length;
+      return { own, others: stores.length - own };
+    };
+    recordSale(other, TEST_NOW + 2, 'm4', 1);
+    await ho.push(other, batchOf(other));
+    await ho.office.admin.foldToEnd();
+    expect(await daysLater(60)).toEqual({ own: 1, others: 2 });
+    expect(await daysLater(61)).toEqual({ own: 1, others: 0 });
+    expect(await daysLater(400)).toEqual({ own: 1, others: 0 });
+    expect(await daysLater(401)).toEqual({ own: 0, others: 0 });
+  });
+
   it('gives nothing behind its end, and then only what changed', async () => {
     const end = (await page(`after=0&epoch=${epoch}`)).trailer.next;
     expect((await page(`after=${end}&epoch=${epoch}`)).trailer).toEqual({
@@ -122,8 +143,8 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
 
   it('starts anew for a cursor of another epoch', async () => {
     const { epoch: ours, rows } = await page('after=999999&epoch=another');
-    // Two sales came since.
-    expect([ours, rows.length]).toEqual([epoch, 34]);
+    // Three sales came since.
+    expect([ours, rows.length]).toEqual([epoch, 35]);
   });
 
   it('bounds a page in bytes, and gives at least one row', async () => {

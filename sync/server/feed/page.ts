@@ -2,7 +2,12 @@
 import type { z } from 'zod';
 import type { TillId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
-import { FEED_BYTES_MAX, FEED_SALE_DAYS, type feedQuerySchema } from '../../protocol/feed.ts';
+import {
+  FEED_BYTES_MAX,
+  FEED_OTHER_STORES_SALE_DAYS,
+  FEED_SALE_DAYS,
+  type feedQuerySchema,
+} from '../../protocol/feed.ts';
 import type { EpochId } from '../../protocol/versions.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
@@ -77,7 +82,7 @@ async function rowsAfter(
 
 const DAY_MS = 86_400_000;
 
-/** Of the till's own store: what a customer brings back is mostly brought where it was bought. */
+/** A customer brings goods back to any store; a till keeps the sales of its own for longer. */
 async function salesAfter(
   transaction: Transaction,
   { till, at }: Asking,
@@ -86,8 +91,10 @@ async function salesAfter(
 ): Promise<SaleFeedRow[]> {
   const asking = await findTill(transaction, till);
   if (asking === undefined) return [];
-  const { date } = businessDayOf(await loadTerms(transaction), Math.max(0, at - FEED_SALE_DAYS * DAY_MS));
-  return await saleRowsAfter(transaction, { store: asking.store, since: date, after, limit });
+  const terms = await loadTerms(transaction);
+  const daysAgo = (days: number) => businessDayOf(terms, Math.max(0, at - days * DAY_MS)).date;
+  const since = { own: daysAgo(FEED_SALE_DAYS), others: daysAgo(FEED_OTHER_STORES_SALE_DAYS) };
+  return await saleRowsAfter(transaction, { store: asking.store, since, after, limit });
 }
 
 /** At least one row, however long it is: else the feed would stop before it. */

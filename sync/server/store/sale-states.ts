@@ -46,14 +46,23 @@ export type SaleFeedRow = {
   readonly includes: string;
 };
 
-/** Sales of one store from a business date on, behind a position. */
+export type SalesAsked = {
+  readonly store: StoreId;
+  /** First business dates of the store's own sales, and of all others'. */
+  readonly since: { readonly own: BusinessDate; readonly others: BusinessDate };
+  readonly after: number;
+  readonly limit: number;
+};
+
+/** Recent sales behind a position. */
 export async function saleRowsAfter(
   queries: Queries,
-  { store, since, after, limit }: { store: StoreId; since: BusinessDate; after: number; limit: number },
+  { store, since: { own, others }, after, limit }: SalesAsked,
 ): Promise<SaleFeedRow[]> {
   return await queries<SaleFeedRow[]>`
     select position, version, sale, state, includes from sale_state
-    where store = ${store} and position > ${after} and business_date >= ${since} order by position limit ${limit}`;
+    where position > ${after} and (business_date >= ${others} or (store = ${store} and business_date >= ${own}))
+    order by position limit ${limit}`;
 }
 
 /** States of the sales that these accounts made from one date until another, both included. */

@@ -17,8 +17,8 @@ export type TestHeadOffice = {
   readonly databaseUrl: string;
   /** Milliseconds; tests move it. */
   readonly clock: { now: number };
-  /** A new till with the name for its id, enrolled. */
-  enrolTill(name: string): Promise<TestTill>;
+  /** A new till with the name for its id, enrolled; in the tests' store by default. */
+  enrolTill(name: string, store?: StoreId): Promise<TestTill>;
   enrolAgain(till: TestTill): Promise<TestTill>;
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   push(till: TestTill, batch: unknown): Promise<Answer>;
@@ -76,9 +76,9 @@ export async function startTestHeadOffice(
     database: test.client,
     databaseUrl: test.url,
     clock,
-    enrolTill: async (name) => {
+    enrolTill: async (name, store = TEST_STORE) => {
       const id = name as TillId; // a name of the tests
-      await office.admin.createTill({ id, name, store: TEST_STORE });
+      await office.admin.createTill({ id, name, store });
       return await enrol(id);
     },
     enrolAgain: (till) => enrol(till.identity.till.id),
