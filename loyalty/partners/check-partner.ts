@@ -2,8 +2,7 @@ import type { Refusal } from '../../base/result.ts';
 import type { Programme } from '../programme/programme.ts';
 import { refusal } from '../refusals.ts';
 import type { PartnerNumber } from '../sale/request.ts';
-import type { Matcher } from './machine.ts';
-import { patternMatcher } from './matcher.ts';
+import { type Matcher, patternMatcher } from './pattern.ts';
 
 /** No partner's numbers are longer. */
 export const PARTNER_NUMBER_CHARS_MAX = 64;

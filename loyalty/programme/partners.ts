@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { patternMatcher } from '../partners/matcher.ts';
+import { patternMatcher } from '../partners/pattern.ts';
 import { nameField } from './fields.ts';
 
 const PATTERN_CHARS_MAX = 200;
@@ -13,6 +13,6 @@ export const partnerSchema = z.strictObject({
     .max(PATTERN_CHARS_MAX)
     .refine(
       (text) => patternMatcher(text) !== undefined,
-      'must be a regular expression, not a huge one, without look-around, back-references and word boundaries',
+      'must be a regular expression as RE2 reads it (without look-around and back-references), and not a huge one',
     ),
 });
