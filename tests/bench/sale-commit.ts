@@ -5,7 +5,7 @@ import path from 'node:path';
 import { openDatabase } from '../../till/store/open-database.ts';
 import { recordSale } from '../../till/app/commit-sale.ts';
 import { momentNow } from '../../till/app/moment.ts';
-import { priceSale } from '../../till/app/quote-sale.ts';
+import { priceSale } from '../../till/app/price-sale.ts';
 import { CASHIER } from '../../till/app/engine.ts';
 import type { MemberId } from '../../base/ids.ts';
 import { newCommand, openTestTill, type TestTill } from '../../till/testing/test-till.ts';

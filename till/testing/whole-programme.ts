@@ -88,7 +88,7 @@ export async function pointsOf(till: TestTill, member: MemberId): Promise<number
 /** What head office would send of a sale, once it has heard of it from one till, to another. */
 export function bringSale(from: TestTill, to: TestTill, sale: SaleId, version = 1): void {
   const state = present(findSale(from.engine.parts, sale), 'a sale of the till');
-  const row = { kind: 'sale', position: version, sale, version, state, includes: [] } as const;
+  const row = { kind: 'sale' as const, position: version, sale, version, state, includes: [] };
   to.engine.parts.store.transactMembers(() => to.engine.parts.store.sales.put(row, 'e1'));
 }
 
