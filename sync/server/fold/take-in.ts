@@ -1,6 +1,6 @@
 /** Enters accepted entries in what the fold looks entries up by, and makes the members and cards that they speak of. */
 import type { MemberId, SaleId } from '../../../base/ids.ts';
-import { othersIn } from '../../../ledger/entry.ts';
+import { othersIn, type Entry } from '../../../ledger/entry.ts';
 import { saleIn } from '../../../ledger/sale-state.ts';
 import type { Transaction } from '../store/client.ts';
 import { joinGroups, saveAccountsOfEntries, saveSalesOfEntries } from '../store/entry-index.ts';
@@ -43,19 +43,33 @@ async function indexEntries(transaction: Transaction, judged: readonly Judged[])
   await saveSalesOfEntries(transaction, sales);
 }
 
-/** Claimed and merged accounts; what is undone stays together, since the fold of its past needs both. */
+/** Accounts that became one; what is undone stays together, since the fold of its past needs both. */
 async function joinAccounts(transaction: Transaction, judged: readonly Judged[]): Promise<MemberId[]> {
   const joined: MemberId[] = [];
   for (const { read } of judged) {
     if (read.as !== 'known') continue;
-    const { kind, member, body } = read.entry;
-    if (member === null) continue;
-    const other = kind === 'claim' ? body.account : kind === 'merge' || kind === 'unmerge' ? body.from : undefined;
-    if (other === undefined || other === member) continue;
+    const { member } = read.entry;
+    const other = joinedBy(read.entry);
+    if (member === null || other === null || other === member) continue;
     await joinGroups(transaction, member, other);
     joined.push(member, other);
   }
   return joined;
+}
+
+/** The account that becomes one with the entry's member, or would: whether it does is the fold's to say. */
+function joinedBy({ kind, body }: Entry): MemberId | null {
+  switch (kind) {
+    case 'claim':
+      return body.account;
+    case 'attach':
+      return body.dropped?.account ?? null;
+    case 'merge':
+    case 'unmerge':
+      return body.from;
+    default:
+      return null;
+  }
 }
 
 /** The sales that entries are about, each once. */
