@@ -1,5 +1,5 @@
 /** What a member's state keeps of a sale: enough to judge levels, badges, caps and limits, and to undo the sale, without its entry. */
-import { parseDecimal } from '../base/decimal.ts';
+import { decimalText, parseDecimal } from '../base/decimal.ts';
 import type { BusinessDate } from '../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, SaleId, StoreId, WalletId } from '../base/ids.ts';
 import type { Minor, Points } from '../base/numbers.ts';
@@ -89,15 +89,6 @@ export function lessReturned(line: NoteLine, quantity: string, money: Minor): No
 
 function quantityOf(text: string): Rational {
   return parseDecimal(text) ?? ZERO;
-}
-
-const DECIMALS = 4;
-
-/** A quantity has at most 4 decimals, and so has a difference of two. */
-export function decimalText({ numerator, denominator }: Rational): string {
-  const scaled = (numerator * 10n ** BigInt(DECIMALS)) / denominator;
-  const digits = scaled.toString().padStart(DECIMALS + 1, '0');
-  return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`.replace(/\.?0+$/, '');
 }
 
 const counted = new WeakMap<SaleNote, CountedSale>();

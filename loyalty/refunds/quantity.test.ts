@@ -5,17 +5,8 @@ import { rational } from '../../base/rational.ts';
 import { greater, lesser, quantityText, recordedQuantity } from './quantity.ts';
 
 describe('quantityText', () => {
-  it.each([
-    ['0', 0, 1],
-    ['2', 2, 1],
-    ['10', 10, 1],
-    ['0.375', 3, 8],
-    ['2.5', 5, 2],
-    ['0.0001', 1, 10_000],
-    ['1.0203', 10_203, 10_000],
-    ['100000', 100_000, 1],
-  ] as const)('writes the shortest decimal: %s for %d / %d', (text, numerator, denominator) => {
-    expect(quantityText(rational(numerator, denominator))).toBe(text);
+  it('writes the shortest decimal', () => {
+    expect([rational(0), rational(3, 8), rational(5, 2)].map(quantityText)).toEqual(['0', '0.375', '2.5']);
   });
 
   it.each([
