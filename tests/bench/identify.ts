@@ -3,7 +3,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { CardCode, MemberId } from '../../base/ids.ts';
 import { eanCheckDigit } from '../../hardware/scanner/check-digits.ts';
-import { encodeState, memberStateSchema, type MemberState } from '../../ledger/member-state.ts';
+import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
+import { encodeState, memberStateSchema } from '../../ledger/state-text.ts';
 import { pseudoRandom } from '../../scripts/example/pseudo-random.ts';
 import type { MemberRow } from '../../sync/protocol/feed.ts';
 import { identify as identifyMember } from '../../till/app/find-members.ts';
@@ -83,16 +84,30 @@ function memberRow(index: number): MemberRow {
 
 /** A member who was here this week: two lots, a day with a sale, a reward used. */
 function stateOf(index: number): MemberState {
-  const lot = (sale: string | null, earned: string, amount: number) => ({ sale, earned, end: null, amount });
+  const sale = `sale-${index}`;
+  const lot = (name: number, of: string | null, earned: string, amount: number) => ({
+    lot: name,
+    sale: of,
+    earned,
+    from: null,
+    end: null,
+    amount,
+  });
+  const lots = [lot(1, null, '2026-01-02', (index % 500) + 1), lot(2, sale, '2026-03-01', 7)];
   return memberStateSchema.parse({
-    wallets: {
-      points: { lots: [lot(null, '2026-01-02', (index % 500) + 1), lot(`sale-${index}`, '2026-03-01', 7)], below: 0 },
-    },
+    ...NEW_MEMBER_STATE,
+    wallets: { points: { lots, below: 0, next: 3 } },
     visits: index % 40,
-    days: [
+    sales: [
       {
+        sale,
         date: '2026-03-01',
-        sales: [{ sale: `sale-${index}`, given: { base: 7 }, uses: { 'free-coffee': 1 }, took: {} }],
+        store: 's1',
+        lines: [{ sku: 'COFFEE', category: null, tags: [], quantity: '2', paid: 700 }],
+        earned: [{ rule: 'base', wallet: 'points', amount: 7 }],
+        uses: { 'free-coffee': 1 },
+        took: {},
+        gifts: [],
       },
     ],
     uses: { 'free-coffee': { ever: 3, months: { '2026-03': 1 } } },

@@ -8,6 +8,7 @@ import { useActions, useAmounts, useTill } from '../../state/till-context.tsx';
 import type { DoneState } from '../../state/till-state.ts';
 import { Text, useSay } from '../../words/intl.ts';
 import { refusalWords } from '../../words/refusal-words.ts';
+import { Codes } from './Codes.tsx';
 import { DoneLoyalty } from './DoneLoyalty.tsx';
 import { PrinterOutcome } from './PrinterOutcome.tsx';
 import { Receipt } from './Receipt.tsx';
@@ -49,6 +50,7 @@ function Done({ done }: { done: DoneState }): ReactNode {
           ) : null}
         </div>
         <DoneLoyalty done={done} />
+        <Codes sale={sale} />
         <PrinterOutcome job={done.job} sale={sale.sale} />
         <Button
           kind="primary"

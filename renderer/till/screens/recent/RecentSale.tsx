@@ -1,4 +1,4 @@
-import { CloudCheck, CloudUpload, Printer, Undo2 } from 'lucide-react';
+import { CloudCheck, CloudUpload, Info, Printer, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Chip } from '../../../ui/chip/Chip.tsx';
@@ -28,18 +28,16 @@ export function RecentSale({ sale }: { sale: SaleSummary }): ReactNode {
       </div>
       <div className="recent-amounts">
         <strong className="recent-due">{amounts.money(sale.due)}</strong>
-        <span className="recent-points">{pointsLine(sale, amounts)}</span>
+        <span className="recent-points">{signed(sale, amounts)}</span>
+        {sale.refunded === 'none' ? null : <span className="recent-undone">{undoneLine(sale, say, amounts)}</span>}
       </div>
       <div className="recent-state">
-        {sale.voided ? (
-          <Chip tone="bad" icon={Undo2}>
-            <Text id="recent.voided" />
-          </Chip>
-        ) : null}
+        <UndoneChip sale={sale} />
         <Chip tone={sale.synced ? 'neutral' : 'accent'} icon={sale.synced ? CloudCheck : CloudUpload}>
           {sale.synced ? <Text id="recent.synced" /> : <Text id="recent.waiting" />}
         </Chip>
       </div>
+      <Button icon={Info} label={say('recent.explain', { receipt })} onPress={() => void actions.explainSale(sale)} />
       <Button
         icon={Printer}
         label={say('recent.copy.label', { receipt })}
@@ -47,7 +45,7 @@ export function RecentSale({ sale }: { sale: SaleSummary }): ReactNode {
       />
       <Button
         kind="danger"
-        disabled={sale.voided}
+        disabled={sale.voided || sale.refunded === 'whole'}
         label={say('recent.void.label', { receipt })}
         onPress={() => actions.askVoid(sale)}
       >
@@ -57,8 +55,30 @@ export function RecentSale({ sale }: { sale: SaleSummary }): ReactNode {
   );
 }
 
+function UndoneChip({ sale: { voided, refunded } }: { sale: SaleSummary }): ReactNode {
+  if (!voided && refunded === 'none') return null;
+  const id = voided ? 'recent.voided' : refunded === 'whole' ? 'recent.returned' : 'recent.partly';
+  return (
+    <Chip tone={refunded === 'part' ? 'warn' : 'bad'} icon={Undo2}>
+      <Text id={id} />
+    </Chip>
+  );
+}
+
+/** What came back of it: money to the customer, then points to and from the member. */
+function undoneLine(
+  { undone }: SaleSummary,
+  say: ReturnType<typeof useSay>,
+  amounts: ReturnType<typeof useAmounts>,
+): string {
+  const points = signed({ earned: undone.returned, spent: undone.takenBack }, amounts);
+  return [say('recent.undone', { amount: amounts.money(undone.money) }), points]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
 /** What the member got and gave, with a sign. */
-function pointsLine(sale: SaleSummary, amounts: ReturnType<typeof useAmounts>): string {
+function signed(sale: Pick<SaleSummary, 'earned' | 'spent'>, amounts: ReturnType<typeof useAmounts>): string {
   const earned = sale.earned.filter(({ amount }) => amount !== 0).map((amount) => `+${amounts.wallet(amount)}`);
   const spent = sale.spent.filter(({ amount }) => amount !== 0).map((amount) => `−${amounts.wallet(amount)}`);
   return [...earned, ...spent].map((part) => part.replaceAll(' ', '\u00A0')).join(' ');

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ConfirmDialog } from '../../../ui/dialog/ConfirmDialog.tsx';
 import { useActions, useAmounts, useTill } from '../../state/till-context.tsx';
+import type { WalletAmount } from '../../words/amounts.ts';
 import { Text, useSay } from '../../words/intl.ts';
 
 /** Says what comes back before it does. */
@@ -10,8 +11,8 @@ export function VoidDialog(): ReactNode {
   const amounts = useAmounts();
   const voiding = useTill((state) => state.recent.voiding);
   const sale = voiding?.sale;
-  const returned = sale === undefined ? '' : amounts.wallets(sale.spent);
-  const takenBack = sale === undefined ? '' : amounts.wallets(sale.earned);
+  const returned = sale === undefined ? '' : amounts.wallets(without(sale.spent, sale.undone.returned));
+  const takenBack = sale === undefined ? '' : amounts.wallets(without(sale.earned, sale.undone.takenBack));
   return (
     <ConfirmDialog
       open={voiding !== null}
@@ -26,7 +27,10 @@ export function VoidDialog(): ReactNode {
     >
       <ul className="void-effects">
         <li className="void-money">
-          <Text id="void.money" values={{ amount: amounts.money(sale?.due ?? 0) }} />
+          <Text
+            id="void.money"
+            values={{ amount: amounts.money(sale === undefined ? 0 : sale.due - sale.undone.money) }}
+          />
         </li>
         {returned === '' ? null : (
           <li>
@@ -41,4 +45,12 @@ export function VoidDialog(): ReactNode {
       </ul>
     </ConfirmDialog>
   );
+}
+
+/** What refunds have not undone yet. */
+function without(amounts: readonly WalletAmount[], undone: readonly WalletAmount[]): readonly WalletAmount[] {
+  return amounts.map(({ wallet, amount }) => ({
+    wallet,
+    amount: amount - (undone.find((other) => other.wallet === wallet)?.amount ?? 0),
+  }));
 }

@@ -4,6 +4,7 @@ import { listenForScans } from '../../scan/wedge-listener.ts';
 import { useActions, useTill } from '../../state/till-context.tsx';
 import { DoneScreen } from '../done/DoneScreen.tsx';
 import { EnrolScreen } from '../enrol/EnrolScreen.tsx';
+import { ExplainDialog } from '../explain/ExplainDialog.tsx';
 import { HelpDialog } from '../help/HelpDialog.tsx';
 import { PresentedDialog } from '../presented/PresentedDialog.tsx';
 import { RecentDialog } from '../recent/RecentDialog.tsx';
@@ -50,6 +51,7 @@ function Selling(): ReactNode {
       <EnrolMemberDialog />
       <PresentedDialog />
       <RecentDialog />
+      <ExplainDialog />
       <HelpDialog />
     </>
   );

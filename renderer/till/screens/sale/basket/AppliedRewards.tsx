@@ -23,14 +23,23 @@ function AppliedReward({ applied }: { applied: Applied }): ReactNode {
   const amounts = useAmounts();
   const actions = useActions();
   const discount = amounts.money(applied.discount);
+  const { donation } = applied;
   return (
     <li className="applied-reward">
       <span className="applied-name">
         <Gift size={18} aria-hidden />
-        {applied.name}
+        <span>
+          {applied.name}
+          {donation === undefined ? null : (
+            <span className="applied-donation">
+              <Text id="rewards.donation.receiver" values={{ to: donation.to }} />
+            </span>
+          )}
+        </span>
       </span>
       <span className="applied-discount">
-        <Text id="basket.discount" values={{ amount: discount }} />
+        {applied.discount === 0 ? null : <Text id="basket.discount" values={{ amount: discount }} />}
+        {applied.discount === 0 && donation !== undefined ? amounts.money(donation.money) : null}
       </span>
       {applied.auto ? (
         <span className="applied-auto">

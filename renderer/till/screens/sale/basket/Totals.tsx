@@ -8,6 +8,8 @@ import { Text, useSay } from '../../../words/intl.ts';
 import { refusalWords } from '../../../words/refusal-words.ts';
 import { AppliedRewards } from './AppliedRewards.tsx';
 import type { BasketView } from './basket-view.ts';
+import { EarnLine } from './EarnLine.tsx';
+import { WillReach } from './WillReach.tsx';
 
 /** What it comes to, and the one button that sells. */
 export function Totals({ view }: { view: BasketView }): ReactNode {
@@ -21,6 +23,7 @@ export function Totals({ view }: { view: BasketView }): ReactNode {
     <div className="totals">
       {sale.refusal === null ? null : <Notice tone="bad">{refusalWords(sale.refusal, say)}</Notice>}
       {view.quote === null ? null : <AppliedRewards quote={view.quote} />}
+      {view.quote === null ? null : <WillReach quote={view.quote} />}
       {view.discount === 0 ? null : (
         <p className="totals-row">
           <Text id="totals.list" />
@@ -46,27 +49,5 @@ export function Totals({ view }: { view: BasketView }): ReactNode {
         {!committing && due === null ? <Text id="totals.confirm.empty" /> : null}
       </Button>
     </div>
-  );
-}
-
-/** Always there, so that the total stays where it is. */
-function EarnLine({ view: { quote, lines } }: { view: BasketView }): ReactNode {
-  const amounts = useAmounts();
-  const hasMember = useTill((state) => state.member.member !== null);
-  if (lines.length === 0) return <p className="totals-earn" />;
-  if (!hasMember || quote === null) {
-    return <p className="totals-earn">{hasMember ? null : <Text id="totals.noMember" />}</p>;
-  }
-  const earned = amounts.wallets(quote.earned);
-  const spent = amounts.wallets(quote.spent);
-  return (
-    <p className="totals-earn totals-earn-member">
-      {earned === '' ? <Text id="totals.earnsNothing" /> : <Text id="totals.willEarn" values={{ amounts: earned }} />}
-      {spent === '' ? null : (
-        <span>
-          <Text id="totals.willSpend" values={{ amounts: spent }} />
-        </span>
-      )}
-    </p>
   );
 }

@@ -24,7 +24,10 @@ function quoted(sale: SaleState): SaleState {
     redeemed: [],
     earned: [],
     spent: [],
+    gifts: [],
     balanceAfter: [],
+    tierAfter: null,
+    claimable: false,
     rewards: [],
   };
   const keys = sale.lines.map((line) => line.key);

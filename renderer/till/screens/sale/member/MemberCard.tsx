@@ -7,6 +7,8 @@ import { useActions } from '../../../state/till-context.tsx';
 import { Text, useSay } from '../../../words/intl.ts';
 import { useWhen } from '../../../words/use-when.ts';
 import { Balances } from './Balances.tsx';
+import { Level } from './Level.tsx';
+import { Standing } from './Standing.tsx';
 
 export function MemberCard({ member }: { member: MemberView }): ReactNode {
   const say = useSay();
@@ -30,7 +32,9 @@ export function MemberCard({ member }: { member: MemberView }): ReactNode {
         <Button kind="quiet" icon={X} label={say('member.remove', { name })} onPress={actions.removeMember} />
       </header>
       <MemberFlags member={member} />
-      <Balances balances={member.balances} />
+      <Balances member={member} />
+      {member.tier === null ? null : <Level tier={member.tier} />}
+      <Standing member={member} />
       <AsOf member={member} />
     </section>
   );

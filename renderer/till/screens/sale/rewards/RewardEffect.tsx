@@ -1,38 +1,46 @@
 import type { ReactNode } from 'react';
 import { useAmounts } from '../../../state/till-context.tsx';
-import { Text, useSay } from '../../../words/intl.ts';
+import { useSay } from '../../../words/intl.ts';
 import { refusalWords } from '../../../words/refusal-words.ts';
-import type { RewardView } from './reward-view.ts';
+import { reasonsWords, type ReasonWords } from '../../../words/unmet-words.ts';
+import type { Gives, RewardView } from './reward-view.ts';
 
 /** What the reward does to this basket, or why it cannot. */
-export function RewardEffect({ state }: { state: RewardView['state'] }): ReactNode {
-  const say = useSay();
-  const amounts = useAmounts();
+export function RewardEffect({ view }: { view: RewardView }): ReactNode {
+  const words = { say: useSay(), amounts: useAmounts() };
+  const effect = effectWords(view, words);
+  return effect === null ? null : <span className="reward-effect">{effect}</span>;
+}
+
+function effectWords({ state, gives }: RewardView, words: ReasonWords): string | null {
+  const { say, amounts } = words;
   switch (state.kind) {
     case 'applied':
+      return gives === undefined
+        ? say('rewards.applied', { amount: amounts.money(state.discount) })
+        : givesWords(gives, words);
     case 'automatic':
-      return (
-        <span className="reward-effect">
-          <Text id="rewards.applied" values={{ amount: amounts.money(state.discount) }} />
-        </span>
-      );
+      return gives === undefined
+        ? say('rewards.automatic', { amount: amounts.money(state.discount) })
+        : givesWords(gives, words);
     case 'possible':
-      return (
-        <span className="reward-effect">
-          <Text id="rewards.saves" values={{ amount: amounts.money(state.discount) }} />
-        </span>
-      );
+      return gives === undefined
+        ? say('rewards.saves', { amount: amounts.money(state.discount) })
+        : givesWords(gives, words);
     case 'affordable':
       return null;
     case 'short':
-      return (
-        <span className="reward-effect">
-          <Text id="rewards.toGo" values={{ amount: amounts.wallet(state.missing) }} />
-        </span>
-      );
+      return say('rewards.toGo', { amount: amounts.wallet(state.missing) });
     case 'refused':
-      return <span className="reward-effect">{refusalWords(state, say)}</span>;
+      return state.because.length > 0 ? reasonsWords(state.because, words) : refusalWords(state, say);
     default:
       return state satisfies never;
   }
+}
+
+function givesWords(gives: Gives, { say, amounts }: ReasonWords): string {
+  if (gives.kind === 'voucher') return say('rewards.voucher');
+  if (gives.donation === null) return say('rewards.donation');
+  const { to, money } = gives.donation;
+  return say('rewards.donation.to', { amount: amounts.money(money), to });
 }

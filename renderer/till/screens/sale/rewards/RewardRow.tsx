@@ -1,4 +1,4 @@
-import { Check, Gift, Lock, Plus, Sparkles } from 'lucide-react';
+import { Check, Gift, HandHeart, Lock, Plus, Sparkles, Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useActions, useAmounts } from '../../../state/till-context.tsx';
 import { Text, type MessageId } from '../../../words/intl.ts';
@@ -57,16 +57,19 @@ const ICONS = {
   refused: Lock,
 };
 
+const GIVES_ICONS = { voucher: Ticket, donation: HandHeart };
+
 function RewardContent({ view }: { view: RewardView }): ReactNode {
   const amounts = useAmounts();
   const { name, cost, state } = view;
-  const Icon = ICONS[state.kind];
+  const open = state.kind !== 'short' && state.kind !== 'refused';
+  const Icon = open && view.gives !== undefined ? GIVES_ICONS[view.gives.kind] : ICONS[state.kind];
   return (
     <>
       <Icon size={20} aria-hidden className="reward-icon" />
       <span className="reward-text">
         <span className="reward-name">{name}</span>
-        <RewardEffect state={state} />
+        <RewardEffect view={view} />
         {cost === null || cost.amount === null ? null : (
           <span className="reward-cost">
             <Text id="rewards.cost" values={{ cost: amounts.wallet({ wallet: cost.wallet, amount: cost.amount }) }} />

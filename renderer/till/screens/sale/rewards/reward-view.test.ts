@@ -23,6 +23,12 @@ const MEMBER: MemberView = {
   waitingEntries: 0,
   rewards: [outlook('far', 300), outlook('near', 34), outlook('free', 0)],
   visits: 1,
+  tier: null,
+  endingSoon: [],
+  pending: [],
+  badges: [],
+  memberships: [],
+  clubs: [],
 };
 type Option = Quote['rewards'][number];
 const option = (reward: string, outcome: Option['outcome'], kind = 'amount-off'): Option => ({
@@ -40,6 +46,7 @@ const short = (missing: number): Option['outcome'] => ({
   code: 'insufficient-balance',
   message: '',
   missing,
+  because: [],
 });
 const QUOTE: Quote = {
   lines: [],
@@ -50,7 +57,10 @@ const QUOTE: Quote = {
   redeemed: [],
   earned: [],
   spent: [],
+  gifts: [],
   balanceAfter: [],
+  tierAfter: null,
+  claimable: false,
   rewards: [],
 };
 
@@ -93,7 +103,7 @@ describe('rewards', () => {
   });
 
   it('say of a refusal why, and of a standing benefit that it applies by itself', () => {
-    const refused = option('r', { possible: false, code: 'not-eligible', message: 'No.', missing: null });
+    const refused = option('r', { possible: false, code: 'not-eligible', message: 'No.', missing: null, because: [] });
     const auto = { reward: 'a', name: 'a', cost: null, discount: 20, cut: false, auto: true };
     const quote = { ...QUOTE, redeemed: [auto], rewards: [refused, option('a', possible)] };
     expect(rewardViews(MEMBER, quote).map((view) => view.state)).toEqual([
