@@ -114,7 +114,7 @@ export const consoleEntrySchema = z.object({
   member: z.string().nullable(),
   memberName: z.string().nullable(),
   postings: z.array(z.object({ account: z.string(), wallet: z.string(), amount: z.int() })),
-  /** Money of a sale or void: what was due, or given back; null for other kinds. */
+  /** Money of a sale, refund or void: what was due, or given back; null for other kinds. */
   money: z.int().nullable(),
   flags: z.array(z.string()),
   hash: z.string(),

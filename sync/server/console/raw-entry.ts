@@ -10,7 +10,7 @@ const rawEntrySchema = z.object({
 });
 
 const saleMoneySchema = z.object({ due: z.int() });
-const voidMoneySchema = z.object({ money: z.int() });
+const moneyBackSchema = z.object({ money: z.int() });
 
 export type RawEntry = z.infer<typeof rawEntrySchema>;
 
@@ -25,6 +25,6 @@ export function readRaw(text: string): RawEntry | undefined {
 /** What was due, or given back; null for kinds without money. */
 export function moneyOf(kind: string, body: unknown): number | null {
   if (kind === 'sale') return saleMoneySchema.safeParse(body).data?.due ?? null;
-  if (kind === 'void') return voidMoneySchema.safeParse(body).data?.money ?? null;
+  if (kind === 'void' || kind === 'refund') return moneyBackSchema.safeParse(body).data?.money ?? null;
   return null;
 }

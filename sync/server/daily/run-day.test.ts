@@ -39,7 +39,7 @@ describe.each(testServers())('the daily run on $title', (server) => {
   beforeAll(async () => {
     ho = await startTestHeadOffice(server);
     const published = await ho.office.admin.publishProgramme(JSON.stringify(PROGRAMME));
-    expect(published.ok).toBe(true);
+    if (!published.ok) throw new Error(published.error.message);
     [one, other] = [await ho.enrolTill('one'), await ho.enrolTill('other')];
   });
   afterAll(() => ho.close());

@@ -3,7 +3,7 @@ import type { MemberId } from '../../../base/ids.ts';
 import { accountsIn, type EnrolEntry, type Entry } from '../../../ledger/entry.ts';
 import type { Transaction } from '../store/client.ts';
 import type { Flag } from '../store/flags.ts';
-import { findMembers, saveEnrolled, savePlaceholders, type Enrolled } from '../store/members.ts';
+import { findMembers, saveEnrolled, savePlaceholders, type Enrolled, type KnownMember } from '../store/members.ts';
 import type { Judged } from './judge.ts';
 
 export type Enrolments = {
@@ -24,6 +24,15 @@ function enrolClaim({ read, member, orderKey, inc, seq }: Judged): Enrolled[] {
   return [{ member, joined: body.joined, orderKey, inc, seq }];
 }
 
+type Enrolment = Pick<Enrolled, 'orderKey' | 'inc' | 'seq'>;
+
+/** Undefined for a member that entries named before anybody enrolled them. */
+function enrolledBy(row: KnownMember | undefined): Enrolment | undefined {
+  if (row === undefined) return undefined;
+  const { enrolledOrder: orderKey, enrolledInc: inc, enrolledSeq: seq } = row;
+  return orderKey === null || inc === null || seq === null ? undefined : { orderKey, inc, seq };
+}
+
 async function enrolMembers(transaction: Transaction, claims: readonly Enrolled[]): Promise<Flag[]> {
   const known = await findMembers(
     transaction,
@@ -32,15 +41,12 @@ async function enrolMembers(transaction: Transaction, claims: readonly Enrolled[
   const standing = new Map<MemberId, Enrolled>();
   const flags: Flag[] = [];
   for (const claim of claims) {
-    const row = known.get(claim.member);
-    const before = standing.get(claim.member);
-    if (before === undefined && row?.enrolledInc === claim.inc && row.enrolledSeq === claim.seq) continue;
-    const order = before?.orderKey ?? row?.enrolledOrder ?? undefined;
-    const earlier = order === undefined || claim.orderKey < order;
-    if (order !== undefined) {
-      const stands = before ?? { inc: row?.enrolledInc ?? claim.inc, seq: row?.enrolledSeq ?? claim.seq };
-      const loser = earlier ? stands : claim;
-      flags.push({ inc: loser.inc, seq: loser.seq, code: 'member-enrolled-twice', detail: claim.member });
+    const stands = standing.get(claim.member) ?? enrolledBy(known.get(claim.member));
+    if (stands?.inc === claim.inc && stands.seq === claim.seq) continue;
+    const earlier = stands === undefined || claim.orderKey < stands.orderKey;
+    if (stands !== undefined) {
+      const { inc, seq } = earlier ? stands : claim;
+      flags.push({ inc, seq, code: 'member-enrolled-twice', detail: claim.member });
     }
     if (earlier) standing.set(claim.member, claim);
   }

@@ -35,7 +35,7 @@ describe.each(testServers())('the fold of whole histories on $title', (server) =
   beforeAll(async () => {
     bed = await openFoldBed(server);
     const published = await publishProgramme(bed.setting, JSON.stringify({ ...DOCUMENT, ...EVERYTHING }));
-    expect(published.ok).toBe(true);
+    if (!published.ok) throw new Error(published.error.message);
   });
   afterAll(() => bed.close());
 

@@ -42,8 +42,17 @@ export async function listEntries(
     left join till on till.id = entry.till
     left join member on member.id = entry.member
     where true
-      ${member === undefined ? queries`` : queries`and entry.member = ${member}`}
+      ${member === undefined ? queries`` : queries`and ${names(queries, member)}`}
       ${before === undefined ? queries`` : queries`and entry.position < ${before}`}
       ${after === undefined ? queries`` : queries`and entry.position > ${after}`}
     order by entry.position desc limit ${limit}`;
+}
+
+/** As its member or beside it: who received a transfer, who brought a member. */
+function names(queries: Queries, member: MemberId): ReturnType<Queries> {
+  return queries`entry.position in (
+    select position from entry where member = ${member}
+    union all
+    select entry.position from entry_account join entry on entry.inc = entry_account.inc and entry.seq = entry_account.seq
+    where entry_account.account = ${member})`;
 }

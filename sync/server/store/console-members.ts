@@ -50,7 +50,8 @@ export async function findConsoleMember(
 ): Promise<(ConsoleMemberRow & { entries: number }) | undefined> {
   const [row] = await queries<(ConsoleMemberRow & { entries: number })[]>`
     select number, id, first_name, joined, blocked, phone, email, birthday, segments, member_state.state,
-      (select count(*) from entry where entry.member = member.id) as entries
+      (select count(*) from entry where entry.member = member.id)
+        + (select count(*) from entry_account where entry_account.account = member.id) as entries
     from member join member_state on member_state.member = member.id
     where member.id = ${member}`;
   return row;

@@ -1,5 +1,5 @@
 /** A database of head office that entries are laid into as they are, by namespaces: many arrivals of one history beside each other. */
-import type { HashHex, IncarnationId, MemberId, SaleId, StoreId, TillId } from '../../../base/ids.ts';
+import type { IncarnationId, MemberId, SaleId, StoreId, TillId } from '../../../base/ids.ts';
 import { sha256 } from '../../../base/node/hash.ts';
 import type { Entry } from '../../../ledger/entry.ts';
 import { orderKey } from '../../../ledger/order.ts';
@@ -72,7 +72,7 @@ export async function openFoldBed(server: TestServer): Promise<FoldBed> {
         const own = named(space, entry);
         const text = JSON.stringify(own);
         const { seq, id, kind, member } = own;
-        return { seq, id, kind, member, orderKey: orderKey(own), text, hash: sha256(text) as HashHex, signature: null };
+        return { seq, id, kind, member, orderKey: orderKey(own), text, hash: sha256(text), signature: null };
       });
       await database.begin((transaction) => appendEntries(transaction, stream, rows, NOW));
     },
