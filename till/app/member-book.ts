@@ -8,10 +8,11 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
 import type { Terms } from '../../ledger/terms.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
+import type { CachedMember } from '../store/member-cache.ts';
 import type { StoredMember } from '../store/members.ts';
 import { foldOwnEntries, parseState } from '../store/own-fold.ts';
 import type { TillStore } from '../store/till-store.ts';
-import { activeCards, cardOf, type KnownCard } from './member-cards.ts';
+import { activeCards, cardOf, type KnownCard, listedCards, waitingCard } from './member-cards.ts';
 import { NOBODY, ownProfile, type Profile, rowProfile } from './member-profile.ts';
 
 export type KnownMember = {
@@ -51,26 +52,28 @@ const MERGES_MAX = 32;
 export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
   const parts = { entries: store.entries, streams: store.streams, rows: store.members, terms };
   const parsed = parsedStates();
-  const stateIn = (account: MemberId, row: StoredMember | undefined): MemberState => {
-    const cached = store.memberCache.find(account);
+  const stateIn = (account: MemberId, row: StoredMember | undefined, cached: CachedMember | undefined): MemberState => {
     if (cached === undefined) return row === undefined ? NEW_MEMBER_STATE : parsed(account, row.state);
     return cached.row === rowKey(row) ? parsed(account, cached.state) : foldOwnEntries(parts, account);
   };
   const known = (member: MemberId, row: StoredMember | undefined): KnownMember | undefined => {
     const own = row === undefined ? store.ownProfiles.find(member) : undefined;
-    if (row === undefined && own === undefined && store.memberCache.find(member) === undefined) return undefined;
+    const cached = store.memberCache.find(member);
+    if (row === undefined && own === undefined && cached === undefined) return undefined;
     return {
       member,
       profile: row !== undefined ? rowProfile(row) : own === undefined ? NOBODY : ownProfile(own),
-      cards: () => activeCards(store, member, row),
-      state: stateIn(member, row),
-      waitingEntries: waitingOf(store, member),
+      // Without an entry of this till head office's list is all.
+      cards: () => (cached === undefined ? listedCards(row) : activeCards(store, member, row)),
+      state: stateIn(member, row, cached),
+      waitingEntries: cached === undefined ? 0 : waitingOf(store, cached),
       asOf: row?.asOf ?? null,
       version: row?.version ?? null,
     };
   };
-  const find = (member: MemberId): KnownMember | undefined => {
-    let at = known(member, store.members.find(member));
+  const find = (member: MemberId): KnownMember | undefined => owner(known(member, store.members.find(member)));
+  const owner = (first: KnownMember | undefined): KnownMember | undefined => {
+    let at = first;
     for (let step = 0; step < MERGES_MAX && at !== undefined && at.state.into !== null; step += 1) {
       const { into } = at.state;
       at = known(into, store.members.find(into)) ?? at;
@@ -80,10 +83,12 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
   return {
     find,
     byCard: (code) => {
-      const card = cardOf(store, code);
+      const own = waitingCard(store, code);
+      const row = own === undefined ? store.members.findByCard(code) : undefined;
+      const card = own ?? row;
       if (card === undefined) return refused('unknown-card', UNKNOWN_CARD);
       if (card.status !== 'active') return refused('card-blocked', BLOCKED_SENTENCES[card.status]);
-      const holder = find(card.member);
+      const holder = row === undefined ? find(card.member) : owner(known(row.member, row));
       return holder === undefined ? refused('unknown-card', UNKNOWN_CARD) : ok(holder);
     },
     card: (code) => cardOf(store, code),
@@ -92,7 +97,7 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
       if (holder === undefined) return refused('unknown-member', 'This member is not known here.');
       return mayTrade(holder);
     },
-    stateOf: (account) => stateIn(account, store.members.find(account)),
+    stateOf: (account) => stateIn(account, store.members.find(account), store.memberCache.find(account)),
     keep: (account, { inc, seq }, state) => {
       store.memberCache.put({ member: account, row: rowKey(store.members.find(account)), inc, seq, state });
     },
@@ -131,11 +136,9 @@ function parsedStates(): (account: MemberId, text: string) => MemberState {
 }
 
 /** Every own entry leaves the cache at its seq, so an account without one has no entry of this till. */
-function waitingOf(store: TillStore, member: MemberId): number {
-  const cached = store.memberCache.find(member);
-  if (cached === undefined) return 0;
+function waitingOf(store: TillStore, cached: CachedMember): number {
   return store.streams.all().reduce((sum, { inc, acknowledgedSeq }) => {
     if (inc === cached.inc && cached.seq <= acknowledgedSeq) return sum;
-    return sum + store.entries.countNamingAfter(member, inc, acknowledgedSeq);
+    return sum + store.entries.countNamingAfter(cached.member, inc, acknowledgedSeq);
   }, 0);
 }

@@ -12,22 +12,28 @@ import type { TillStore } from '../store/till-store.ts';
 export type KnownCard = { readonly member: MemberId; readonly status: CardStatus };
 
 export function cardOf(store: TillStore, code: CardCode): KnownCard | undefined {
-  const own = store.projections.card(code);
-  if (own !== undefined && isWaiting(own, store.members.find(own.member))) {
-    return { member: own.member, status: own.status };
-  }
-  return store.members.findCard(code);
+  return waitingCard(store, code) ?? store.members.findCard(code);
+}
+
+/** What this till wrote of it, where head office's row does not include that yet. */
+export function waitingCard({ projections, members }: TillStore, code: CardCode): KnownCard | undefined {
+  const own = projections.card(code);
+  return own !== undefined && isWaiting(own, members.find(own.member)) ? own : undefined;
 }
 
 /** Newest first. */
 export function activeCards(store: TillStore, member: MemberId, row: StoredMember | undefined): CardCode[] {
   const own = store.projections.cardsOf(member).filter((card) => isWaiting(card, row));
   const said = new Set(own.map(({ code }) => code));
-  const listed = row === undefined ? [] : (JSON.parse(row.cards) as CardCode[]); // written from a parsed list
   return [
     ...own.flatMap(({ code, status }) => (status === 'active' ? [code] : [])),
-    ...listed.filter((code) => !said.has(code)),
+    ...listedCards(row).filter((code) => !said.has(code)),
   ];
+}
+
+/** Head office's list, newest first. */
+export function listedCards(row: StoredMember | undefined): CardCode[] {
+  return row === undefined ? [] : (JSON.parse(row.cards) as CardCode[]); // written from a parsed list
 }
 
 function isWaiting(own: OwnCardRow, row: StoredMember | undefined): boolean {

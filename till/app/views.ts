@@ -86,9 +86,18 @@ function rewardOutlook(reward: Reward, state: MemberState, date: BusinessDate): 
   ];
 }
 
+/** Asked for at every scan, and a till is at one date for long. */
+let soon: { readonly date: BusinessDate; readonly until: BusinessDate } | undefined;
+
+function soonAfter(date: BusinessDate): BusinessDate {
+  if (soon?.date !== date) soon = { date, until: addDuration(date, SOON) };
+  return soon.until;
+}
+
 /** By wallet and end, the next one first. */
 export function endingSoon(state: MemberState, date: BusinessDate): MemberView['endingSoon'] {
-  const until = addDuration(date, SOON);
+  if (!entriesOf(state.wallets).some(([, { lots }]) => lots.some(({ end }) => end !== null))) return [];
+  const until = soonAfter(date);
   return lotsBy(state, date, ({ end }) => (end !== null && end <= until ? end : null)).map(
     ({ wallet, amount, on: end }) => ({ wallet, amount, end }),
   );

@@ -29,6 +29,7 @@ export type StoredMember = {
   readonly state: string;
 };
 export type CardHit = { readonly member: MemberId; readonly status: CardStatus };
+export type MemberByCard = StoredMember & { readonly status: CardStatus };
 export type FeedCursor = { readonly epoch: string | null; readonly position: number; readonly asOf: number | null };
 
 const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS displayName, birthday_month AS birthdayMonth,
@@ -37,6 +38,9 @@ const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS d
 export function memberTables(db: WritableDb) {
   const byId = db.prepare<[string], StoredMember>(`SELECT ${COLUMNS} FROM member WHERE member = ?`);
   const card = db.prepare<[string], CardHit>('SELECT member, status FROM card WHERE code = ?');
+  const byCard = db.prepare<[string], MemberByCard>(
+    `SELECT ${COLUMNS}, card.status FROM card JOIN member USING (member) WHERE card.code = ?`,
+  );
   const byName = db.prepare<[string, string, number], StoredMember>(
     `SELECT ${COLUMNS} FROM member WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?`,
   );
@@ -50,6 +54,8 @@ export function memberTables(db: WritableDb) {
   return {
     find: (member: MemberId): StoredMember | undefined => byId.get(member),
     findCard: (code: CardCode): CardHit | undefined => card.get(code),
+    /** The member and the card's status in one look-up: what a scan waits for. */
+    findByCard: (code: CardCode): MemberByCard | undefined => byCard.get(code),
     findByName: (prefix: string, most: number): StoredMember[] => byName.all(prefix, prefixEnd(prefix), most),
     findByContact: (hash: string): StoredMember[] => byContact.all({ hash }),
     cursor: read,
