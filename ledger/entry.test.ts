@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AssertionFailed } from '../base/assert.ts';
+import { points } from '../base/numbers.ts';
 import {
+  accountsIn,
   assertBalanced,
   entryText,
   memberAccount,
@@ -10,7 +12,8 @@ import {
   type Posting,
   type SaleEntry,
 } from './entry.ts';
-import { history, MEMBER, POINTS, REWARD, STAMPS, testTill } from './testing/books.ts';
+import { history } from './testing/histories.ts';
+import { MEMBER, MONDAY, OTHER, POINTS, REWARD, STAMPS, testTill } from './testing/books.ts';
 
 const sale = testTill('t').sale({ earned: { points: 5, stamps: 1 }, spent: { points: 3 }, uses: [REWARD] });
 const rewritten = (change: object): string => JSON.stringify({ ...sale, ...change });
@@ -62,6 +65,29 @@ describe('assertBalanced', () => {
   });
 });
 
+describe('what an entry names', () => {
+  const till = testTill('t');
+
+  it('is every account that it may change, its own first, each once', () => {
+    const gifts = [
+      { reason: 'referrer', member: OTHER, wallet: POINTS, amount: points(1) },
+      { reason: 'referrer', member: MEMBER, wallet: POINTS, amount: points(1) },
+    ] as const;
+    expect(accountsIn(till.sale({ gifts }))).toEqual([MEMBER, OTHER]);
+    expect(accountsIn(till.sale({ member: null }))).toEqual([]);
+    expect(accountsIn(till.entry('merge', { from: OTHER }))).toEqual([MEMBER, OTHER]);
+    expect(accountsIn(till.adjust(POINTS, 1))).toEqual([MEMBER]);
+  });
+
+  it('may be posted to, and nobody else', () => {
+    const lots = [{ earned: MONDAY, end: null, amount: points(3) }];
+    const transfer = till.entry('transfer', { to: OTHER, wallet: POINTS, amount: points(3), lots });
+    expect(parseEntry(entryText(transfer))).toMatchObject({ ok: true, value: { known: true } });
+    const foreign = [posting('member:bo', -3), posting('member:ivy', 3)];
+    expect(parseEntry(JSON.stringify({ ...transfer, postings: foreign })).ok).toBe(false);
+  });
+});
+
 describe('parseEntry', () => {
   it('keeps fields that it does not know, at every level', () => {
     const line = {
@@ -85,7 +111,7 @@ describe('parseEntry', () => {
 
   it.each([
     ['kind', { kind: 'hologram' }],
-    ['version of a kind', { kv: 2 }],
+    ['version of a kind', { kv: 9 }],
     ['envelope', { v: 2 }],
     [
       'kind with its own accounts, roles and body',
@@ -121,7 +147,7 @@ describe('parseEntry', () => {
     ],
     ['actor.role', rewritten({ actor: { operator: 'o', role: 'king' } })],
     ['approver.role', rewritten({ approver: { operator: 'o', role: 'king' } })],
-    ['postings.1.account', rewritten({ postings: [posting('member:ada', 5), posting('member:bo', -5)] })],
+    ['postings.1.account', rewritten({ postings: [posting('member:ivy', 5), posting('member:bo', -5)] })],
     ['postings.0.account', rewritten({ postings: [posting('gift', 5)] })],
     ['postings.0.account', rewritten({ member: null })],
   ])('names %j as what is wrong', (path, text) => {

@@ -80,7 +80,8 @@ export function spendableIn(wallet: WalletState, date: BusinessDate): Points {
 export function credit(wallet: WalletState, lot: NewLot): WalletState {
   const { rest, state } = repaid(wallet, lot.amount);
   if (rest === 0) return state;
-  const same = state.lots.findIndex((held) => sameLot(held, lot));
+  // A sale is credited once, so its lot is a new one.
+  const same = lot.sale === null ? state.lots.findIndex((held) => sameLot(held, lot)) : -1;
   const held = state.lots[same];
   if (held !== undefined)
     return { ...state, lots: state.lots.with(same, { ...held, amount: points(held.amount + rest) }) };
@@ -261,18 +262,16 @@ export function mayHaveOld({ lots }: WalletState, date: BusinessDate): boolean {
 
 /**
  * Drops lots that nothing can ask for any more: emptied ones that nothing was taken from, and ended ones whose sale is forgotten. `taken`:
- * lots that something may return to, `sales` those that are still known.
+ * lots that something may return to; `isKnown`: whether a sale's note is still there.
  */
 export function pruned(
   wallet: WalletState,
-  { date, taken, sales }: { date: BusinessDate; taken: ReadonlySet<number>; sales: ReadonlySet<SaleId> },
+  { date, taken, isKnown }: { date: BusinessDate; taken: ReadonlySet<number>; isKnown: (sale: SaleId) => boolean },
 ): WalletState {
-  const isAskedFor = (lot: Lot): boolean => taken.has(lot.lot) || (lot.sale !== null && sales.has(lot.sale));
-  const lots = wallet.lots.filter((lot) => {
-    if (taken.has(lot.lot)) return true;
-    if (lot.amount === 0) return false;
-    return isLive(lot, date) || isAskedFor(lot);
-  });
+  const isAskedFor = (lot: Lot): boolean => taken.has(lot.lot) || (lot.sale !== null && isKnown(lot.sale));
+  const mayGo = (lot: Lot): boolean =>
+    lot.amount === 0 ? !taken.has(lot.lot) : !isLive(lot, date) && !isAskedFor(lot);
+  const lots = wallet.lots.some(mayGo) ? wallet.lots.filter((lot) => !mayGo(lot)) : wallet.lots;
   const kept = lots.length > LOTS_APART_MAX ? joined(lots, (lot) => !isAskedFor(lot) && !isPending(lot, date)) : lots;
   return kept.length === wallet.lots.length ? wallet : { ...wallet, lots: kept };
 }

@@ -1,5 +1,6 @@
 /** `npm run --silent bench [-- NAME…]`: each benchmark against a baseline of the same run, one JSON line each. Exit 1 where an aim fails. */
 import type { BenchLine } from '../tests/bench/bench-line.ts';
+import { fold } from '../tests/bench/fold.ts';
 import { identify } from '../tests/bench/identify.ts';
 import { pushIngest } from '../tests/bench/push-ingest.ts';
 import { quote } from '../tests/bench/quote.ts';
@@ -10,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   identify,
   'push-ingest': pushIngest,
   quote,
+  fold: () => Promise.resolve(fold()),
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import type { MemberId } from '../../base/ids.ts';
 import { NEW_MEMBER_STATE, type MemberState } from '../member-state.ts';
+import { carryTallies } from '../tallies.ts';
 
 /** A state while entries are applied to it: its parts are replaced, never changed. */
 export type Draft = { -readonly [Part in keyof MemberState]: MemberState[Part] };
@@ -26,7 +27,9 @@ export function openAccounts(states: States): Accounts {
   const own = (account: MemberId): Draft => {
     const known = drafts.get(account);
     if (known !== undefined) return known;
-    const draft: Draft = { ...peek(account) };
+    const state = peek(account);
+    const draft: Draft = { ...state };
+    carryTallies(state, draft);
     drafts.set(account, draft);
     return draft;
   };

@@ -11,9 +11,10 @@ import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { SaleGift } from '../bodies/sale.ts';
 import type { EntryOf } from '../entry.ts';
 import { type MemberState, NEW_MEMBER_STATE } from '../member-state.ts';
-import { letGo } from '../past.ts';
+import { letGo, NOTES_MAX } from '../past.ts';
 import { spentIn } from '../postings.ts';
 import { noteEarnings, noteLines, type SaleNote } from '../sale-note.ts';
+import { addNote, keepNewest } from '../tallies.ts';
 import { programmeOf, type Terms } from '../terms.ts';
 import { type LotPart, OVERDRAFT, spend } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
@@ -116,12 +117,14 @@ function addSale(
     gifts: standing,
   };
   draft.visits += 1;
-  draft.sales = [...draft.sales, note];
+  addNote(draft, note);
   startMemberships(draft, programme, { sale, date, lines });
   riseAfterSale(draft, programme, { date, sale });
-  const kept = letGo(draft.sales, draft.past, { programme, awards: draft.badges });
-  draft.sales = kept.sales;
-  draft.past = kept.past;
+  if (draft.sales.length > NOTES_MAX) {
+    const kept = letGo(draft.sales, draft.past, { programme, awards: draft.badges });
+    keepNewest(draft, kept.sales);
+    draft.past = kept.past;
+  }
   prune(draft, date);
 }
 

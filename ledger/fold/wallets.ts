@@ -1,7 +1,7 @@
 /** Credits and debits of a draft's wallets, under the programme version that an entry was computed by. */
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { SaleId, WalletId } from '../../base/ids.ts';
-import { points, type Points } from '../../base/numbers.ts';
+import type { Points } from '../../base/numbers.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { Wallet } from '../../loyalty/programme/wallet.ts';
 import { endOfLot, spendableFrom } from '../../loyalty/wallets/ends.ts';
@@ -18,9 +18,13 @@ export function heldIn(draft: Draft, wallet: WalletId): WalletState {
 
 /** Wallets with nothing in them are left out, so that states are equal where members are. */
 export function setWallet(draft: Draft, wallet: WalletId, held: WalletState, date: BusinessDate): void {
-  points(balanceIn(held, date)); // asserts that the balance is exact
-  const { [wallet]: _before, ...others } = draft.wallets;
-  draft.wallets = held.lots.length === 0 && held.below === 0 ? others : { ...others, [wallet]: held };
+  balanceIn(held, date); // asserts that the balance is exact
+  if (held.lots.length > 0 || held.below > 0) {
+    draft.wallets = { ...draft.wallets, [wallet]: held };
+  } else if (draft.wallets[wallet] !== undefined) {
+    const { [wallet]: _before, ...others } = draft.wallets;
+    draft.wallets = others;
+  }
 }
 
 export type Gain = {
@@ -49,11 +53,26 @@ export function activeIn(terms: Wallet | undefined, held: WalletState, date: Bus
 
 /** Drops what nothing can ask for any more. */
 export function prune(draft: Draft, date: BusinessDate): void {
-  for (const [wallet, held] of Object.entries(draft.wallets) as [WalletId, WalletState][]) {
-    if (!mayHaveOld(held, date)) continue; // keys of the record
-    const sales = new Set(draft.sales.map(({ sale }) => sale));
-    const taken = new Set(draft.sales.flatMap(({ took }) => (took[wallet] ?? []).map(({ lot }) => lot)));
-    const left = pruned(held, { date, taken, sales });
-    if (left !== held) setWallet(draft, wallet, left, date);
+  for (const wallet in draft.wallets) {
+    const id = wallet as WalletId; // a key of the record
+    const held = draft.wallets[id];
+    if (held === undefined || !mayHaveOld(held, date)) continue;
+    const left = pruned(held, { date, taken: takenFrom(draft, id), isKnown: isKnownIn(draft) });
+    if (left !== held) setWallet(draft, id, left, date);
   }
+}
+
+/** Names of the lots that something may return to. */
+function takenFrom({ sales }: Draft, wallet: WalletId): ReadonlySet<number> {
+  const taken = new Set<number>();
+  for (const { took } of sales) {
+    const parts = took[wallet];
+    if (parts !== undefined) for (const { lot } of parts) taken.add(lot);
+  }
+  return taken;
+}
+
+function isKnownIn({ sales }: Draft): (sale: SaleId) => boolean {
+  let known: ReadonlySet<SaleId> | undefined;
+  return (sale) => (known ??= new Set(sales.map((note) => note.sale))).has(sale);
 }

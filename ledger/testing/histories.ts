@@ -276,3 +276,10 @@ function named(index: number): MemberId {
 function walletAt(index: number): WalletId {
   return WALLETS[index] ?? ('points' as WalletId); // likewise
 }
+
+/** What three tills that know little of each other wrote, as they wrote it. */
+export const history: fc.Arbitrary<readonly Entry[]> = turns(25).map((played) => {
+  const world = openWorld();
+  play(world, played);
+  return world.tills.flatMap((till) => till.entries().filter((entry) => entry.till === till.name));
+});

@@ -1,6 +1,6 @@
 /** A till as small as it gets: it keeps states by the fold and writes what the engine of loyalty/ says. Only tests import this. */
 import type { BusinessDate } from '../../base/business-date.ts';
-import type { HashHex, MemberId, SaleId, StoreId } from '../../base/ids.ts';
+import type { HashHex, MemberId, SaleId, StoreId, TillId } from '../../base/ids.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { RefundRequest } from '../../loyalty/refunds/request.ts';
 import type { Redeem, SaleLine } from '../../loyalty/sale/request.ts';
@@ -52,6 +52,7 @@ export function referenceTill(name: string, shop: Shop) {
 
   return {
     ...book,
+    name: name as TillId, // a name of the tests
     write,
     entries: (): Entry[] => [...entries.values()],
     /** What other tills have written, in the total order with what is known here. */
