@@ -60,6 +60,11 @@ async function ask(
 }
 
 const sell = (body: unknown, key: string) => ask('POST', '/v1/sales', body, { 'idempotency-key': key });
+let keys = 0;
+const after = (where: string, body: unknown) => {
+  keys += 1;
+  return ask('POST', where, body, { 'idempotency-key': `key-after-${keys}` });
+};
 const entries = () => till.engine.parts.writer.last()?.seq ?? 0;
 
 describe('the POS API', () => {
@@ -134,6 +139,57 @@ describe('the POS API', () => {
     }
     expect(entries()).toBe(before);
     expect((await sell({ card: CARD, lines: LINES }, 'key-good-1')).status).toBe(201);
+  });
+
+  it('refunds, adds a late card, and says how it all came about', async () => {
+    const sale = await sell({ lines: LINES, reference: 'POS-1' }, 'key-late-sale');
+    const attached = await after('/v1/sales/POS-1/attach', { card: CARD });
+    expect(attached).toMatchObject({ status: 200, body: { earned: [{ wallet: 'points', amount: 7 }] } });
+    const what = { lines: [{ line: 0, quantity: '1' }] };
+    const refunded = await after(`/v1/sales/${String(sale.body['receipt'])}/refund`, { what });
+    expect(refunded).toMatchObject({
+      status: 200,
+      body: { money: 350, takenBack: [{ wallet: 'points', amount: 4 }], whole: false, currency: 'EUR' },
+    });
+    expect(await ask('GET', '/v1/sales/POS-1')).toMatchObject({ body: { refunded: 'part' } });
+    const explained = await ask('GET', '/v1/sales/POS-1/explain');
+    expect(explained).toMatchObject({ status: 200, body: { rules: [{ rule: 'base', held: true }] } });
+    const member = String(attached.body['member']);
+    const lots = await ask('GET', `/v1/members/${member}/explain`);
+    expect(lots).toMatchObject({ status: 200, body: { wallets: [{ lots: [{ amount: 3, receipt: 'T1-000001' }] }] } });
+    expect(await after('/v1/sales/POS-1/refund', { what: { lines: [] } })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request' },
+    });
+    expect(await after('/v1/claims', { code: 'NOSUCH', card: CARD })).toMatchObject({
+      status: 404,
+      body: { code: 'unknown-sale' },
+    });
+  });
+
+  it('enrols, adjusts, transfers, and changes cards as the role allows', async () => {
+    const boss = { id: 'boss', role: 'manager' };
+    const enrolled = await after('/v1/members', { firstName: 'Alma', card: '2900000000025' });
+    expect(enrolled).toMatchObject({ status: 201, body: { displayName: 'Alma', currency: 'EUR' } });
+    const [alma, juniper] = [enrolled, await ask('GET', `/v1/members?card=${CARD}`)].map(({ body }) =>
+      String(body['member']),
+    );
+    const adjust = { wallet: 'points', amount: 10, reason: 'welcome' };
+    expect(await after(`/v1/members/${alma}/adjust`, adjust)).toMatchObject({
+      status: 403,
+      body: { code: 'role-required' },
+    });
+    await after(`/v1/members/${alma}/adjust`, { ...adjust, operator: boss });
+    const sent = await after(`/v1/members/${alma}/transfer`, { to: juniper, wallet: 'points', amount: 4 });
+    expect(sent).toMatchObject({ status: 200, body: { balances: [{ balance: 6 }] } });
+    expect(await ask('GET', `/v1/members/${juniper}`)).toMatchObject({ body: { balances: [{ balance: 4 }] } });
+    const blocked = await after(`/v1/members/${alma}/card`, { card: '2900000000025', action: 'block' });
+    expect(blocked).toMatchObject({ status: 200, body: { cards: [] } });
+    expect(await ask('GET', '/v1/members?card=2900000000025')).toMatchObject({
+      status: 409,
+      body: { code: 'card-blocked' },
+    });
+    expect(await after(`/v1/members/${alma}/club`, { club: 'nosuch', action: 'join' })).toMatchObject({ status: 400 });
   });
 
   it('refuses a body of 10 MB unread', async () => {
