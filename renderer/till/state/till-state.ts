@@ -1,9 +1,10 @@
 /** What the screen shows: a view of the engine's answers, never the truth. One slice for each feature; only app/ changes it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CatalogueItem } from '../../../base/catalogue.ts';
-import type { CommandId } from '../../../base/ids.ts';
-import type { Refusal } from '../../../base/result.ts';
+import type { CommandId, MemberId, SaleId } from '../../../base/ids.ts';
+import type { Refusal, Result } from '../../../base/result.ts';
 import type { TillEvent, TillOutput } from '../../../till/contract/calls.ts';
+import type { BasketExplanation, MemberExplanation, SaleExplanation } from '../../../till/contract/explain-shapes.ts';
 import type { ReceiptView } from '../../../till/contract/receipt-shape.ts';
 import type { CommittedSale, MemberView, TillStatus } from '../../../till/contract/shapes.ts';
 import type { EngineState } from '../engine/engine-client.ts';
@@ -38,6 +39,10 @@ export type DoneState = {
   readonly receipt: ReceiptView | null;
   readonly receiptRefusal: Refusal | null;
   readonly job: PrintJob | null;
+  /** Rule by rule; null until it has come. */
+  readonly explained: SaleExplanation | null;
+  /** The level before the sale, where the member was on screen then. */
+  readonly tierBefore: MemberView['tier'];
 };
 
 export type RecentState = {
@@ -58,7 +63,25 @@ export type DialogState =
   | { readonly kind: 'status' }
   | { readonly kind: 'help' }
   | { readonly kind: 'clear' }
-  | { readonly kind: 'presented'; readonly presented: PresentedBasket };
+  | { readonly kind: 'presented'; readonly presented: PresentedBasket }
+  /** `topic`: a wallet, or one of the other tabs; `answer`: null while it is asked for. */
+  | {
+      readonly kind: 'explain-member';
+      readonly member: MemberId;
+      readonly topic: string;
+      readonly answer: Explained<MemberExplanation>;
+    }
+  | { readonly kind: 'explain-basket'; readonly answer: Explained<BasketExplanation> }
+  /** `back`: what was open before, and is again afterwards. */
+  | {
+      readonly kind: 'explain-sale';
+      readonly sale: SaleId;
+      readonly receipt: string;
+      readonly back: 'recent' | 'none';
+      readonly answer: Explained<SaleExplanation>;
+    };
+
+export type Explained<Answer> = Result<Answer, Refusal> | null;
 
 /** Of a reward that pays with points: units, for the basket as it is without it. Null while they are asked for. */
 export type SpendLimits = { readonly step: number; readonly most: number };

@@ -20,6 +20,7 @@ import {
 import { NO_DIALOG, NO_MEMBER, updateSlice, type PresentedBasket } from '../state/till-state.ts';
 import { basketLines } from './basket.ts';
 import type { AppContext } from './context.ts';
+import { explainDone } from './explain-actions.ts';
 import { askQuote } from './quoting.ts';
 import { loadReceipt } from './receipt-actions.ts';
 
@@ -132,13 +133,17 @@ async function commitSale(app: AppContext, commit: PendingCommit): Promise<void>
 }
 
 function showDone(app: AppContext, sale: CommittedSale): void {
-  const memberName = app.store.getState().member.member?.displayName ?? null;
+  const { member } = app.store.getState().member;
+  const memberName = member?.displayName ?? null;
+  const tierBefore = member?.tier ?? null;
+  const unread = { receipt: null, receiptRefusal: null, explained: null };
   app.store.setState((state) => ({
     sale: emptied(state.sale),
-    done: { sale, memberName, receipt: null, receiptRefusal: null, job: sale.printJob },
+    done: { sale, memberName, tierBefore, job: sale.printJob, ...unread },
     dialog: NO_DIALOG,
   }));
   void loadReceipt(app, sale.sale);
+  void explainDone(app, sale.sale);
 }
 
 /** Nothing was sold. Where the engine cannot say so for sure, the id stays, so that another press cannot sell twice. */

@@ -2,6 +2,7 @@
 import type { EngineClient } from '../engine/engine-client.ts';
 import { updateSlice } from '../state/till-state.ts';
 import type { AppContext } from './context.ts';
+import { explainActions, type ExplainActions } from './explain-actions.ts';
 import { memberActions, refreshMember, type MemberActions } from './member-actions.ts';
 import { quoteAgain, startQuoting } from './quoting.ts';
 import { recentActions, takeSale, type RecentActions } from './recent-actions.ts';
@@ -10,7 +11,13 @@ import { presentBasket, resumePendingCommit, saleActions, type SaleActions } fro
 import { scanActions, type ScanActions } from './scan-actions.ts';
 import { loadCatalogue, loadStatus, tillActions, type TillActions } from './till-actions.ts';
 
-export type Actions = SaleActions & MemberActions & ReceiptActions & RecentActions & ScanActions & TillActions;
+export type Actions = SaleActions &
+  MemberActions &
+  ReceiptActions &
+  RecentActions &
+  ScanActions &
+  TillActions &
+  ExplainActions;
 
 export function createActions(app: AppContext): Actions {
   const sale = saleActions(app);
@@ -21,6 +28,7 @@ export function createActions(app: AppContext): Actions {
     ...recentActions(app),
     ...scanActions(app, sale),
     ...tillActions(app),
+    ...explainActions(app),
   };
 }
 

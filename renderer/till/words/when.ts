@@ -30,3 +30,34 @@ export function formatDate(date: string, locale: string): string {
   });
   return weekday.format(Date.UTC(year, month - 1, day));
 }
+
+/** A calendar date without its weekday, with the year. */
+export function formatDay(date: string, locale: string): string {
+  const at = dayMs(date);
+  if (Number.isNaN(at)) return date;
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    at,
+  );
+}
+
+/** The last day of something whose end is the first on which it is over. */
+export function lastDayBefore(end: string): string {
+  const at = dayMs(end);
+  return Number.isNaN(at) ? end : new Date(at - DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** 1 January 2024 was a Monday. */
+const SOME_MONDAY_MS = Date.UTC(2024, 0, 1);
+
+/** `mon` in the store's language. */
+export function weekdayName(day: string, locale: string): string {
+  const index = WEEKDAYS.indexOf(day);
+  if (index === -1) return day;
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(SOME_MONDAY_MS + index * DAY_MS);
+}
+
+function dayMs(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}

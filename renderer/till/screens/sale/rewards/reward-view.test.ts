@@ -97,18 +97,35 @@ describe('rewards', () => {
       ],
     };
     const order = (quote: Quote) => rewardViews(MEMBER, quote).map((view) => view.reward);
-    expect(order(before)).toEqual(['free', 'gift', 'near', 'far']);
+    expect(order(before)).toEqual(['free', 'near', 'far', 'gift']);
     expect(order(after)).toEqual(order(before));
     expect(rewardViews(MEMBER, after)[0]?.state).toEqual({ kind: 'applied', discount: 360, cost: COST, cut: true });
   });
 
   it('say of a refusal why, and of a standing benefit that it applies by itself', () => {
-    const refused = option('r', { possible: false, code: 'not-eligible', message: 'No.', missing: null, because: [] });
+    const because = [{ condition: 'tier', wanted: ['gold'], has: null }] as const;
+    const refused = option('r', { possible: false, code: 'not-eligible', message: 'No.', missing: null, because: [...because] });
     const auto = { reward: 'a', name: 'a', cost: null, discount: 20, cut: false, auto: true };
     const quote = { ...QUOTE, redeemed: [auto], rewards: [refused, option('a', possible)] };
     expect(rewardViews(MEMBER, quote).map((view) => view.state)).toEqual([
-      { kind: 'refused', code: 'not-eligible', message: 'No.' },
+      { kind: 'refused', code: 'not-eligible', message: 'No.', because },
       { kind: 'automatic', discount: 20 },
+    ]);
+  });
+});
+
+describe('what a reward gives', () => {
+  const give = (kind: string, redeemed: Quote['redeemed'] = []) =>
+    rewardViews(MEMBER, { ...QUOTE, redeemed, rewards: [option('r', possible, kind)] })[0]?.gives;
+
+  it('is a voucher, a donation with where it goes once it is on the sale, or money off', () => {
+    const donation = { to: 'Clean Harbour', money: 200 };
+    const given = { reward: 'r', name: 'r', cost: COST, discount: 0, cut: false, auto: false, donation };
+    expect([give('voucher'), give('donation'), give('donation', [given]), give('amount-off')]).toEqual([
+      { kind: 'voucher' },
+      { kind: 'donation', donation: null },
+      { kind: 'donation', donation },
+      undefined,
     ]);
   });
 });
