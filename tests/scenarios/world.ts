@@ -59,7 +59,7 @@ export class ScenarioCannotRun extends Error {}
 
 export async function buildWorld(scenario: Scenario, databases: Databases): Promise<World> {
   const folder = mkdtempSync(path.join(databases.tillsFolder, 'tills-'));
-  const database = await databases.create();
+  const database = await databases.take();
   const clock = scenarioClock(firstTime(scenario) - SETUP_BEFORE_MS);
   const log = pino({ level: 'silent' });
   const headOffice = await startHeadOffice({
@@ -75,7 +75,7 @@ export async function buildWorld(scenario: Scenario, databases: Databases): Prom
   const world = worldOf(headOffice, tills, clock, async () => {
     for (const { engine } of tills.values()) await engine.close();
     await headOffice.close();
-    await databases.drop(database);
+    databases.leave(database);
     rmSync(folder, { recursive: true, force: true });
   });
   try {
