@@ -125,7 +125,7 @@ describe('a card', () => {
     const inc = parts.stream()?.inc ?? ('' as never); // enrolled
     const row = parts.store.members.find(member);
     expect(row?.cards).toBe(JSON.stringify([cardNumber(1)]));
-    bringMember(one, two, member, 2, [{ inc, seq: 1 }]);
+    bringMember(one, two, member, 2, { includes: [{ inc, seq: 1 }] });
     expect(await two.ask('member.identify', { card: cardNumber(1) })).toMatchObject({ member });
   });
 });

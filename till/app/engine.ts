@@ -91,6 +91,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     stateChanged: () => changed(),
     rowsChanged: (rows) => {
       if (rows.programmes) programmes.reload();
+      parts.members.rowsChanged();
       if (rows.catalogue) events.emit('catalogue', {});
       for (const member of rows.members) events.emit('member', { member });
       changed();

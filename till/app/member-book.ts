@@ -42,6 +42,8 @@ export type MemberBook = {
   trading(member: MemberId): Result<KnownMember, MemberRefusal>;
   /** Of this account itself, wherever it leads; a new one where nothing is known. */
   stateOf(account: MemberId): MemberState;
+  /** Head office sent rows or a programme: what was folded may have stood on others. */
+  rowsChanged(): void;
   /** Inside the transaction of an own entry that names or changed the account. */
   keep(account: MemberId, entry: { readonly inc: IncarnationId; readonly seq: number }, state: MemberState): void;
 };
@@ -52,9 +54,11 @@ const MERGES_MAX = 32;
 export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
   const parts = { entries: store.entries, streams: store.streams, rows: store.members, terms };
   const parsed = parsedStates();
+  const folded = foldedStates((account) => foldOwnEntries(parts, account));
   const stateIn = (account: MemberId, row: StoredMember | undefined, cached: CachedMember | undefined): MemberState => {
     if (cached === undefined) return row === undefined ? NEW_MEMBER_STATE : parsed(account, row.state);
-    return cached.row === rowKey(row) ? parsed(account, cached.state) : foldOwnEntries(parts, account);
+    if (cached.row === rowKey(row)) return parsed(account, cached.state);
+    return folded.of(account, `${rowKey(row)} ${cached.inc} ${cached.seq}`);
   };
   const known = (member: MemberId, row: StoredMember | undefined): KnownMember | undefined => {
     const own = row === undefined ? store.ownProfiles.find(member) : undefined;
@@ -98,8 +102,11 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
       return mayTrade(holder);
     },
     stateOf: (account) => stateIn(account, store.members.find(account), store.memberCache.find(account)),
+    rowsChanged: folded.forget,
     keep: (account, { inc, seq }, state) => {
-      store.memberCache.put({ member: account, row: rowKey(store.members.find(account)), inc, seq, state });
+      const row = rowKey(store.members.find(account));
+      const kept = row !== '' && state.sales.length > KEPT_SALES_MAX ? null : state;
+      store.memberCache.put({ member: account, row, inc, seq, state: kept });
     },
   };
 }
@@ -121,6 +128,25 @@ function rowKey(row: Pick<StoredMember, 'epoch' | 'version'> | undefined): strin
 }
 
 const STATES_KEPT_MAX = 64;
+
+/** A regular's state is many pages long: it is not written at every sale, but folded from head office's row when it is asked for. */
+const KEPT_SALES_MAX = 50;
+
+/** Once for each row and entry; `key` says on what the fold stands. */
+function foldedStates(fold: (account: MemberId) => MemberState) {
+  const kept = new Map<MemberId, { readonly key: string; readonly state: MemberState }>();
+  return {
+    of: (account: MemberId, key: string): MemberState => {
+      const before = kept.get(account);
+      if (before?.key === key) return before.state;
+      if (kept.size >= STATES_KEPT_MAX) kept.clear();
+      const state = fold(account);
+      kept.set(account, { key, state });
+      return state;
+    },
+    forget: (): void => kept.clear(),
+  };
+}
 
 /** The same text is parsed once: a quote, its commit and the view after it look at the same states. */
 function parsedStates(): (account: MemberId, text: string) => MemberState {

@@ -27,9 +27,16 @@ export function memberCache(db: WritableDb) {
   const forget = db.prepare(`UPDATE member_cache SET row = '${NO_ROW}', state = ''`);
   return {
     find: (member: MemberId): CachedMember | undefined => get.get(member),
-    /** Inside `transact`, with the entry that the state includes. */
-    put: ({ member, row, inc, seq, state }: Omit<CachedMember, 'state'> & { readonly state: MemberState }): void => {
-      put.run(member, row, inc, seq, encodeState(state));
+    /** Inside `transact`, with the entry that the state includes. Without a state it is folded when it is asked for. */
+    put: ({
+      member,
+      row,
+      inc,
+      seq,
+      state,
+    }: Omit<CachedMember, 'state'> & { readonly state: MemberState | null }): void => {
+      if (state === null) put.run(member, NO_ROW, inc, seq, '');
+      else put.run(member, row, inc, seq, encodeState(state));
     },
     /** Another version of the programme came: it may have judged what was folded without it. */
     forget: (): void => {

@@ -1,6 +1,7 @@
 /** A programme with everything in it that tills do, and what tests do under it. */
 import type { IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
 import { present } from '../../base/assert.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
 import type { TillInput, TillOutput } from '../contract/calls.ts';
 import type { Basket } from '../contract/shapes.ts';
 import { findSale } from '../app/sale-book.ts';
@@ -98,15 +99,14 @@ export function bringMember(
   to: TestTill,
   member: MemberId,
   version = 1,
-  includes: { inc: IncarnationId; seq: number }[] = [],
+  { includes = [], state }: { includes?: { inc: IncarnationId; seq: number }[]; state?: MemberState } = {},
 ): void {
   const { parts } = from.engine;
   const known = present(parts.members.find(member), 'a member of the till');
   const { displayName, birthday, segments, joined, blocked, phoneHash, emailHash } = known.profile;
   const profile = { displayName, birthday, segments: [...segments], joined, blocked, phoneHash, emailHash };
   const cards = known.cards().map((code) => ({ code, status: 'active' as const }));
-  const state = parts.members.stateOf(member);
-  const row = { kind: 'member', position: version, member, version, profile, cards, state } as const;
+  const row = { kind: 'member', position: version, member, version, profile, state: state ?? known.state } as const;
   const { store } = to.engine.parts;
   store.transactMembers(() => store.members.put({ ...row, cards, includes }, 'e1', 1_000));
 }
