@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BusinessDate } from '../base/business-date.ts';
-import type { RewardId, SaleId, WalletId } from '../base/ids.ts';
+import type { RewardId, SaleId } from '../base/ids.ts';
 import { minor, points } from '../base/numbers.ts';
 import { assertBalanced, type Entry } from './entry.ts';
 import { postingsOf } from './postings.ts';
@@ -109,7 +109,7 @@ describe('postingsOf', () => {
   it('sums a wallet over several rules and rewards, and balances whatever tills write', () => {
     const reward = {
       reward: 'r' as RewardId,
-      wallet: POINTS as WalletId,
+      wallet: POINTS,
       cost: points(2),
       discount: minor(0),
       lines: [],

@@ -20,6 +20,7 @@ import {
   spendableIn,
   splitWallet,
   takeBack,
+  takeGift,
   takenOf,
   type WalletState,
 } from './wallet-state.ts';
@@ -314,3 +315,17 @@ function optional({
   if (from !== undefined) parts.from = from;
   return parts as unknown as Partial<NewLot>; // names and dates of the tests
 }
+
+describe('a gift that goes back', () => {
+  it('is taken from the lot that it made, then in spending order, then below zero', () => {
+    const wallet = walletOf(
+      lot(8, { end: '2026-04-01' }),
+      lot(5, { end: '2026-04-02', sale: 's', earned: '2026-03-10' }),
+      lot(10, { end: '2026-05-01', earned: '2026-03-10', from: '2026-03-17' }),
+    );
+    const take = (amount: number) => takeGift(wallet, { amount: points(amount), given: TODAY, date: TODAY });
+    expect(names(take(10))).toEqual(['1:8', '2:5', '3:0']);
+    expect(names(take(19))).toEqual(['1:0', '2:4', '3:0']);
+    expect(take(25).below).toBe(2);
+  });
+});

@@ -116,7 +116,11 @@ export function takeBack(
 ): WalletState {
   const ended = wallet.lots.filter((lot) => lot.sale === sale && !isLive(lot, date));
   const over = take(wallet, ended, points(Math.min(lost - taken, sumOf(ended))));
-  return take(over.state, takeBackOrder(over.state, sale, date), taken).state;
+  return take(
+    over.state,
+    takeBackOrder(over.state, (lot) => lot.sale === sale, date),
+    taken,
+  ).state;
 }
 
 /** By how much the balance falls when the rules no longer give `lost` (fine print 26, 28). */
@@ -129,9 +133,24 @@ export function takenOf(
   return forgive ? points(Math.min(rest, Math.max(0, balanceIn(wallet, date)))) : points(rest);
 }
 
-function takeBackOrder(wallet: WalletState, sale: SaleId, date: BusinessDate): readonly Lot[] {
+/**
+ * A gift that goes back: from the lot that it made, of the date of its sale, so that all is as before; then as a refund takes. `amount` is by
+ * how much the balance falls (fine print 26).
+ */
+export function takeGift(
+  wallet: WalletState,
+  { amount, given, date }: { amount: Points; given: BusinessDate; date: BusinessDate },
+): WalletState {
+  return take(
+    wallet,
+    takeBackOrder(wallet, (lot) => lot.sale === null && lot.earned === given, date),
+    amount,
+  ).state;
+}
+
+function takeBackOrder(wallet: WalletState, isOwn: (lot: Lot) => boolean, date: BusinessDate): readonly Lot[] {
   const live = wallet.lots.filter((lot) => isLive(lot, date));
-  return [...live.filter((lot) => lot.sale === sale), ...live.filter((lot) => lot.sale !== sale)];
+  return [...live.filter(isOwn), ...live.filter((lot) => !isOwn(lot))];
 }
 
 function take(wallet: WalletState, order: readonly Lot[], amount: number): Debited {

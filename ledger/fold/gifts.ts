@@ -5,7 +5,7 @@ import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { GiftBack, RefundBody } from '../bodies/refund.ts';
 import type { SaleGift } from '../bodies/sale.ts';
 import { noteGift, type NoteGift, type SaleNote } from '../sale-note.ts';
-import { spend } from '../wallet-state.ts';
+import { takeGift } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
 import { countedByMonth } from './uses.ts';
 import { gain, heldIn, setWallet } from './wallets.ts';
@@ -52,13 +52,15 @@ export function giveGifts(
 
 const NONE: readonly NoteGift[] = [];
 
+type Dates = { readonly saleDate: BusinessDate; readonly date: BusinessDate };
+
 /** Takes back those that stood, by the amounts that the refund says, and answers those that still stand. */
 export function takeGifts(
   accounts: Accounts,
   draft: Draft,
   note: SaleNote | undefined,
   { sale, gifts: back }: RefundBody,
-  { saleDate, date }: { saleDate: BusinessDate; date: BusinessDate },
+  dates: Dates,
 ): readonly NoteGift[] {
   const stood = note === undefined ? stoodOf(draft, sale, back) : note.gifts;
   const gone = new Set<NoteGift>();
@@ -69,16 +71,16 @@ export function takeGifts(
     switch (gift.reason) {
       case 'badge':
         draft.badges = draft.badges.filter((award) => award.badge !== gift.badge || award.sale !== sale);
-        take(draft, gift, date);
+        take(draft, gift, dates);
         break;
       case 'referee':
         draft.referral = { ...draft.referral, paid: null };
-        take(draft, gift, date);
+        take(draft, gift, dates);
         break;
       case 'referrer': {
         const referrer = accounts.draft(gift.member);
-        if (note !== undefined) referrer.referral = bring(referrer, saleDate, -1);
-        take(referrer, gift, date);
+        if (note !== undefined) referrer.referral = bring(referrer, dates.saleDate, -1);
+        take(referrer, gift, dates);
         break;
       }
       default:
@@ -98,9 +100,10 @@ function stoodOf(draft: Draft, sale: SaleId, back: readonly GiftBack[]): readonl
 }
 
 /** It follows `negative`: the refund says by how much the balance falls (fine print 26). */
-function take(draft: Draft, { wallet, amount }: Pick<GiftBack, 'wallet' | 'amount'>, date: BusinessDate): void {
+function take(draft: Draft, { wallet, amount }: Pick<GiftBack, 'wallet' | 'amount'>, dates: Dates): void {
   if (wallet === null || amount === 0) return;
-  setWallet(draft, wallet, spend(heldIn(draft, wallet), amount, date).state, date);
+  const { saleDate: given, date } = dates;
+  setWallet(draft, wallet, takeGift(heldIn(draft, wallet), { amount, given, date }), date);
 }
 
 function bring({ referral }: Draft, date: BusinessDate, by: number): Draft['referral'] {

@@ -207,6 +207,8 @@ describe('a sale that is undone', () => {
             till.refund(sale, { all: true }, date);
           }
           const [was, is] = [earlier.get(member) ?? NEW_MEMBER_STATE, till.stateOf(member)];
+          // A badge whose count is reached without the sale stays (fine print 34), as where a merge brought sales.
+          fc.pre(!is.badges.some((award) => award.sale === sale));
           expect(seen(is, date)).toEqual(seen(was, date));
           expect(is.visits).toBe(was.visits + (how === 'void' ? 0 : 1));
         }),
