@@ -202,10 +202,16 @@ export function parseScenario(text: string): Result<Scenario, FormatProblem> {
   const parsed = scenario.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return failed({ path: (issue?.path ?? []).map(String).join('.'), message: issue?.message ?? 'wrong shape' });
+    return failed({ path: pathOf(issue), message: issue?.message ?? 'wrong shape' });
   }
   const problem = programmeProblem(parsed.data);
   return problem === undefined ? ok(parsed.data) : failed(problem);
+}
+
+/** To the wrong field; a field that is too many is one. */
+function pathOf(issue: z.core.$ZodIssue | undefined): string {
+  const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [...(issue?.path ?? []), ...extra].map(String).join('.');
 }
 
 /** A programme that breaks its contract makes the file no scenario; one that uses what is not built is another matter. */

@@ -82,7 +82,7 @@ describe('the runner', () => {
       { ok: false, differences: ['There is no till t9 in this scenario.'] },
       { ok: true, differences: [] },
     ]);
-    const members = [{ id: 'm1', card: 'no card' }];
+    const members = [{ id: 'm1', card: '2900000000019' }];
     expect(await runScenario({ ...right, members }, databases)).toMatchObject({
       passed: false,
       problem: 'Member m1 has a wrong date or card.',
@@ -91,15 +91,19 @@ describe('the runner', () => {
 });
 
 describe('a file', () => {
-  it('is refused with the path where it is no scenario', () => {
-    expect(parseScenario('{"name": "x", "programme": {}, "steps": [{"do": "sale"}]}')).toMatchObject({
-      ok: false,
-      error: { path: 'steps.0.id' },
-    });
-    expect(parseScenario('{"name": "x", "programme": {"id": 1}, "steps": []}')).toMatchObject({
-      ok: false,
-      error: { path: 'programme.id' },
-    });
+  const programme = example('one-point-a-euro.json').programme;
+  const step = { do: 'void', sale: 's-1', at: '2026-03-02T10:00:00Z' };
+  it.each([
+    ['a field is missing', 'steps.0.sale', { name: 'x', programme, steps: [{ ...step, sale: undefined }] }],
+    ['a field is too many', 'steps.0.tll', { name: 'x', programme, steps: [{ ...step, tll: 't2' }] }],
+    ['a step is unknown', 'steps.0.do', { name: 'x', programme, steps: [{ ...step, do: 'undo' }] }],
+    ['the programme is none', 'programme.id', { name: 'x', programme: { id: 1 }, steps: [] }],
+    ['one of several programmes is none', 'programmes.1.id', { name: 'x', programmes: [programme, {}], steps: [] }],
+  ])('is refused with the path to the wrong field where %s', (_what, at, file) => {
+    expect(parseScenario(JSON.stringify(file))).toMatchObject({ ok: false, error: { path: at } });
+  });
+
+  it('is refused where it is no JSON', () => {
     expect(parseScenario('[')).toMatchObject({ ok: false, error: { message: 'not JSON' } });
   });
 });

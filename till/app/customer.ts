@@ -16,7 +16,10 @@ export function customerOf(parts: Parts, { member, card }: Customer): Result<Kno
   }
   if (byCard !== null) {
     const holder = cardHolder(parts, byCard);
-    return holder.ok ? mayTrade(holder.value) : failed(holder.error);
+    if (holder.ok) return mayTrade(holder.value);
+    // What a scanner calls misread is a card that nobody has; its sentence still says what to do.
+    const { code, message } = holder.error;
+    return refused(code === 'card-blocked' ? code : 'unknown-card', message, 'card');
   }
   return byId === null ? ok(undefined) : parts.members.trading(byId);
 }
