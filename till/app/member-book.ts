@@ -60,9 +60,12 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
     if (cached.row === rowKey(row)) return parsed(account, cached.state);
     return folded.of(account, `${rowKey(row)} ${cached.inc} ${cached.seq}`);
   };
-  const known = (member: MemberId, row: StoredMember | undefined): KnownMember | undefined => {
+  const known = (
+    member: MemberId,
+    row: StoredMember | undefined,
+    cached: CachedMember | undefined,
+  ): KnownMember | undefined => {
     const own = row === undefined ? store.ownProfiles.find(member) : undefined;
-    const cached = store.memberCache.find(member);
     if (row === undefined && own === undefined && cached === undefined) return undefined;
     return {
       member,
@@ -75,24 +78,28 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
       version: row?.version ?? null,
     };
   };
-  const find = (member: MemberId): KnownMember | undefined => owner(known(member, store.members.find(member)));
+  const account = (member: MemberId): KnownMember | undefined =>
+    known(member, store.members.find(member), store.memberCache.find(member));
+  const find = (member: MemberId): KnownMember | undefined => owner(account(member));
   const owner = (first: KnownMember | undefined): KnownMember | undefined => {
     let at = first;
     for (let step = 0; step < MERGES_MAX && at !== undefined && at.state.into !== null; step += 1) {
       const { into } = at.state;
-      at = known(into, store.members.find(into)) ?? at;
+      at = account(into) ?? at;
     }
     return at;
   };
   return {
     find,
     byCard: (code) => {
-      const own = waitingCard(store, code);
-      const row = own === undefined ? store.members.findByCard(code) : undefined;
+      const row = store.members.findByCard(code);
+      const cached = row && store.memberCache.find(row.member);
+      // Of a member without an entry of this till head office's word is all.
+      const own = row !== undefined && cached === undefined ? undefined : waitingCard(store, code);
       const card = own ?? row;
       if (card === undefined) return refused('unknown-card', UNKNOWN_CARD);
       if (card.status !== 'active') return refused('card-blocked', BLOCKED_SENTENCES[card.status]);
-      const holder = row === undefined ? find(card.member) : owner(known(row.member, row));
+      const holder = card === row ? owner(known(row.member, row, cached)) : find(card.member);
       return holder === undefined ? refused('unknown-card', UNKNOWN_CARD) : ok(holder);
     },
     card: (code) => cardOf(store, code),
