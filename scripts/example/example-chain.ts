@@ -77,10 +77,14 @@ export function exampleCard(index: number): string {
   return `${digits}${eanCheckDigit(digits)}`;
 }
 
+/** Of the one member that is not enrolled at head office: a till did it. */
+export const BROUGHT_CARD = exampleCard(MEMBERS);
+
 export const EXAMPLE_CARDS = [
-  { card: exampleCard(0), label: 'A regular with points and stamps' },
+  { card: exampleCard(0), label: 'A regular: gold, with a coffee pass' },
   { card: exampleCard(1), label: 'Nine stamps: the next coffee is free' },
   { card: exampleCard(2), label: 'Birthday today' },
   { card: exampleCard(3), label: 'Staff: 10 % off by itself' },
+  { card: BROUGHT_CARD, label: 'Brought by a friend: the first sale over 5 € pays both' },
   { card: exampleCard(999), label: 'Enrolled, never bought anything' },
 ];

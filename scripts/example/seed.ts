@@ -1,17 +1,14 @@
 /** Fills an empty data folder with the example: a real head office and two real tills trade for some weeks on a clock of their own. */
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { catalogueSchema, type CatalogueItem } from '../../base/catalogue.ts';
 import { epochMs, localTime, parseBusinessDate } from '../../base/business-date.ts';
 import { present } from '../../base/assert.ts';
-import type { CommandId, MemberId, StoreId, TillId } from '../../base/ids.ts';
-import type { Result } from '../../base/result.ts';
+import type { MemberId, StoreId, TillId } from '../../base/ids.ts';
 import { parseCardCode } from '../../hardware/scanner/code.ts';
 import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.ts';
-import { commitSale } from '../../till/app/commit-sale.ts';
-import { CASHIER, openTillEngine, type TillEngine } from '../../till/app/engine.ts';
+import { openTillEngine, type TillEngine } from '../../till/app/engine.ts';
 import { TILL_CONFIG_FILE } from '../../till/hosts/till-config.ts';
 import {
   EXAMPLE_CARDS,
@@ -23,6 +20,8 @@ import {
   type ExampleTill,
 } from './example-chain.ts';
 import { pseudoRandom } from './pseudo-random.ts';
+import { expectOk, line, sell } from './selling.ts';
+import { PASS_SKU, showTheProgramme } from './showcase.ts';
 
 const DAYS = 30;
 const SALES_PER_DAY = 24;
@@ -65,6 +64,7 @@ export async function seedExample(
       trade(shops, midnight - (midnight % DAY_MS), (at) => (now = at), day);
       if (day % DAYS_BETWEEN_SYNCS === 0) for (const { engine } of shops) expectOk(await engine.link.syncNow());
     }
+    await showTheProgramme(present(shops[0], 'the first till').engine, exampleItems());
     for (const { engine } of shops) expectOk(await engine.link.syncNow());
     now = end;
     await headOffice.admin.foldToEnd();
@@ -129,30 +129,21 @@ async function openTill(
 
 /** One day at both tills: people come, most with a card, and buy one to three things. */
 function trade(shops: readonly Shop[], midnight: number, setTime: (at: number) => void, day: number): void {
-  const items = catalogueSchema.parse(
-    JSON.parse(readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8')),
-  ).items;
+  const everyday = exampleItems().filter(({ sku }) => sku !== PASS_SKU);
   for (const [place, { engine }] of shops.entries()) {
     const random = pseudoRandom(day * 31 + place);
     for (let sale = 0; sale < SALES_PER_DAY; sale += 1) {
       setTime(midnight + OPENS_MS + Math.floor((sale / SALES_PER_DAY) * OPEN_MS));
       const member = random() < 0.85 ? visitor(random) : null;
-      const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(items, random)));
+      const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(everyday, random)));
       sell(engine, member, lines);
     }
-    if (day === DAYS - 1 && place === 0) collectStamps(engine, items);
   }
 }
 
-/** The second example card stands just before its free coffee, whatever the weeks before brought. */
-function collectStamps(engine: TillEngine, items: readonly CatalogueItem[]): void {
-  const member = 'member-2' as MemberId; // the example's own id
-  const state = engine.parts.members.find(member)?.state;
-  const stamps = Object.entries(state?.wallets ?? {}).find(([wallet]) => wallet === 'stamps')?.[1].lots ?? [];
-  const held = stamps.reduce((sum, lot) => sum + lot.amount, 0);
-  const missing = Math.max(0, 9 - held);
-  const espresso = present(items[0], 'the catalogue begins with a coffee');
-  if (missing > 0) sell(engine, member, [{ ...line(espresso), quantity: String(missing) }]);
+function exampleItems(): readonly CatalogueItem[] {
+  const text = readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8');
+  return catalogueSchema.parse(JSON.parse(text)).items;
 }
 
 function visitor(random: () => number): MemberId {
@@ -162,30 +153,6 @@ function visitor(random: () => number): MemberId {
   return `member-${(index === 1 ? 0 : index) + 1}` as MemberId; // the example's own id
 }
 
-function sell({ parts }: TillEngine, member: MemberId | null, lines: ReturnType<typeof line>[]): void {
-  const command = randomUUID() as string as CommandId; // as a screen makes them
-  expectOk(
-    commitSale(parts, CASHIER, {
-      command,
-      member,
-      lines,
-      redeem: [],
-      reference: null,
-      expectedDue: null,
-      print: false,
-    }),
-  );
-}
-
-function line({ sku, name, category, tags, unitPrice, taxRate }: CatalogueItem) {
-  return { sku, name, ...(category === null ? {} : { category }), tags, quantity: '1', unitPrice, taxRate };
-}
-
 function pick<Item>(items: readonly Item[], random: () => number): Item {
   return present(items[Math.floor(random() * items.length)], 'an item');
-}
-
-function expectOk<Value>(result: Result<Value, { readonly message: string }>): Value {
-  if (!result.ok) throw new Error(`The example cannot be made: ${result.error.message}`);
-  return result.value;
 }

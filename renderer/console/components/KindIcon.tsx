@@ -1,7 +1,39 @@
-import { CircleHelp, ShoppingBag, Undo2, UserPlus, type LucideIcon } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  CircleHelp,
+  CreditCard,
+  Goal,
+  HandCoins,
+  Hourglass,
+  Link,
+  Merge,
+  RotateCcw,
+  ShoppingBag,
+  SlidersHorizontal,
+  Split,
+  Undo2,
+  UserPlus,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 
-const ICONS: Readonly<Record<string, LucideIcon>> = { enrol: UserPlus, sale: ShoppingBag, void: Undo2 };
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  enrol: UserPlus,
+  sale: ShoppingBag,
+  refund: RotateCcw,
+  void: Undo2,
+  attach: Link,
+  claim: HandCoins,
+  adjust: SlidersHorizontal,
+  transfer: ArrowLeftRight,
+  card: CreditCard,
+  club: Users,
+  merge: Merge,
+  unmerge: Split,
+  goal: Goal,
+  expire: Hourglass,
+};
 
 /** Of an entry's kind; the word always stands beside it. */
 export function KindIcon(props: { kind: string }): ReactNode {

@@ -4,9 +4,9 @@ import type { Unmet } from '../../../loyalty/conditions/unmet.ts';
 import messages from '../messages/en.json' with { type: 'json' };
 import { amountWords } from './amounts.ts';
 import { durationWords } from './durations.ts';
-import { readable } from './readable.ts';
+import { readable } from '../../ui/i18n/readable.ts';
 import { reasonsWords, unmetWords } from './unmet-words.ts';
-import { lastDayBefore } from './when.ts';
+import { lastDayBefore } from '../../ui/i18n/last-day.ts';
 
 const intl = createIntl({ locale: 'en', messages });
 const say = (id: keyof typeof messages, values?: Readonly<Record<string, string | number>>): string =>

@@ -4,7 +4,7 @@ import type { Say } from '../../ui/i18n/typed-intl.tsx';
 import type { AmountWords } from './amounts.ts';
 import { durationWords } from './durations.ts';
 import type { MessageId } from './intl.ts';
-import { readable } from './readable.ts';
+import { readable } from '../../ui/i18n/readable.ts';
 import { formatDay, weekdayName } from './when.ts';
 
 export type ReasonWords = { readonly say: Say<MessageId>; readonly amounts: AmountWords };

@@ -1,5 +1,6 @@
 import { useAmounts } from '../state/till-context.tsx';
-import { formatDay, lastDayBefore } from './when.ts';
+import { lastDayBefore } from '../../ui/i18n/last-day.ts';
+import { formatDay } from './when.ts';
 
 /** Writes calendar dates as the store does. */
 export function useDates(): {

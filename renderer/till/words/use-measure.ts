@@ -1,7 +1,7 @@
 import type { MemberView } from '../../../till/contract/shapes.ts';
 import { useAmounts } from '../state/till-context.tsx';
 import { useSay } from './intl.ts';
-import { readable } from './readable.ts';
+import { readable } from '../../ui/i18n/readable.ts';
 
 type Tier = NonNullable<MemberView['tier']>;
 

@@ -40,12 +40,6 @@ export function formatDay(date: string, locale: string): string {
   );
 }
 
-/** The last day of something whose end is the first on which it is over. */
-export function lastDayBefore(end: string): string {
-  const at = dayMs(end);
-  return Number.isNaN(at) ? end : new Date(at - DAY_MS).toISOString().slice(0, 10);
-}
-
 const DAY_MS = 86_400_000;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** 1 January 2024 was a Monday. */

@@ -18,7 +18,7 @@ export function useEntryFacts(entry: ConsoleEntry): Fact[] {
       )}
     </>
   );
-  const moneyName = entry.kind === 'void' ? say('entry.money.void') : say('entry.money');
+  const moneyName = entry.kind === 'void' || entry.kind === 'refund' ? say('entry.money.void') : say('entry.money');
   return [
     ...(entry.money === null ? [] : [{ name: moneyName, value: <strong>{formats.money(entry.money)}</strong> }]),
     ...(entry.member === null

@@ -1,7 +1,8 @@
-import { ArrowLeft, Ban } from 'lucide-react';
+import { ArrowLeft, Ban, Medal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MemberDetail } from '../../../../sync/protocol/console.ts';
 import { Chip } from '../../../ui/chip/Chip.tsx';
+import { readable } from '../../../ui/i18n/readable.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { hrefOf } from '../../routing/route.ts';
@@ -17,11 +18,20 @@ export function MemberHeader({ member }: { member: MemberDetail | null }): React
       title={member === null ? say('member.title') : name}
       back={<BackToMembers />}
       beside={
-        member?.blocked === true ? (
-          <Chip tone="bad" icon={Ban}>
-            <Text id="member.blocked" />
-          </Chip>
-        ) : undefined
+        member === null ? undefined : (
+          <span className="member-chips">
+            {member.blocked ? (
+              <Chip tone="bad" icon={Ban}>
+                <Text id="member.blocked" />
+              </Chip>
+            ) : null}
+            {member.tier === null || member.tier === undefined ? null : (
+              <Chip tone="accent" icon={Medal}>
+                {readable(member.tier.level)}
+              </Chip>
+            )}
+          </span>
+        )
       }
       subtitle={member === null ? <Skeleton width="long" /> : <Summary member={member} />}
     />

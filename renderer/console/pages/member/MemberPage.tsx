@@ -8,9 +8,11 @@ import type { MemberState } from '../../state/console-state.ts';
 import { useSay } from '../../words/intl.ts';
 import { Balances } from './Balances.tsx';
 import { LedgerPanel } from './LedgerPanel.tsx';
+import { LotsPanel } from './LotsPanel.tsx';
 import './member.css';
 import { BackToMembers, MemberHeader } from './MemberHeader.tsx';
 import { ProfilePanel } from './ProfilePanel.tsx';
+import { StandingPanel } from './StandingPanel.tsx';
 
 export function MemberPage({ id }: { id: string }): ReactNode {
   const { showMember } = useConsoleActions();
@@ -35,8 +37,14 @@ function ShownMember({ id, member }: { id: string; member: MemberState | null })
         <>
           <Balances member={value} />
           <div className="member-columns">
-            <ProfilePanel member={value} />
-            <LedgerPanel member={member} />
+            <div className="member-column">
+              <ProfilePanel member={value} />
+              <StandingPanel member={value} />
+            </div>
+            <div className="member-column">
+              <LotsPanel member={value} />
+              <LedgerPanel member={member} />
+            </div>
           </div>
         </>
       )}

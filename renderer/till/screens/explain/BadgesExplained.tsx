@@ -2,7 +2,7 @@ import { Award, BadgeCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MemberExplanation } from '../../../../till/contract/explain-shapes.ts';
 import { Text } from '../../words/intl.ts';
-import { readable } from '../../words/readable.ts';
+import { readable } from '../../../ui/i18n/readable.ts';
 
 /** Every badge of the programme: how often it was earned, and how far the next is. */
 export function BadgesExplained({ badges }: { badges: MemberExplanation['badges'] }): ReactNode {

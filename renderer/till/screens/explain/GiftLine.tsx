@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Quote } from '../../../../till/contract/shapes.ts';
 import { useAmounts } from '../../state/till-context.tsx';
 import { Text, useSay } from '../../words/intl.ts';
-import { readable } from '../../words/readable.ts';
+import { readable } from '../../../ui/i18n/readable.ts';
 
 /** A badge just earned, or what a referral pays. */
 export function GiftLine({ gift }: { gift: Quote['gifts'][number] }): ReactNode {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MemberExplanation } from '../../../../till/contract/explain-shapes.ts';
 import { Text, useSay } from '../../words/intl.ts';
 import { durationWords } from '../../words/durations.ts';
-import { readable } from '../../words/readable.ts';
+import { readable } from '../../../ui/i18n/readable.ts';
 import { useDates } from '../../words/use-dates.ts';
 import { useMeasure } from '../../words/use-measure.ts';
 

@@ -1,6 +1,6 @@
 /** What a rule of the programme says about itself after a sale or for a basket. Pure. */
 import type { AmountTerms, HeldRule, RuleExplanation, RuleResult } from '../../../../loyalty/explain/explain-rules.ts';
-import { readable } from '../../words/readable.ts';
+import { readable } from '../../../ui/i18n/readable.ts';
 import { reasonsWords, type ReasonWords } from '../../words/unmet-words.ts';
 
 export type RuleView = {

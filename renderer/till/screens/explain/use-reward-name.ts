@@ -1,5 +1,5 @@
 import { useTill } from '../../state/till-context.tsx';
-import { readable } from '../../words/readable.ts';
+import { readable } from '../../../ui/i18n/readable.ts';
 
 /** A reward's name where the screen has heard it: of the member, or of a quote. */
 export function useRewardName(): (reward: string) => string {

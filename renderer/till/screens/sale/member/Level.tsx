@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { MemberView } from '../../../../../till/contract/shapes.ts';
 import { useActions } from '../../../state/till-context.tsx';
 import { Text, useSay } from '../../../words/intl.ts';
-import { readable } from '../../../words/readable.ts';
+import { readable } from '../../../../ui/i18n/readable.ts';
 import { useDates } from '../../../words/use-dates.ts';
 import { useMeasure } from '../../../words/use-measure.ts';
 

@@ -2,7 +2,7 @@ import { TrendingUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MemberView, Quote } from '../../../../../till/contract/shapes.ts';
 import { Text } from '../../../words/intl.ts';
-import { readable } from '../../../words/readable.ts';
+import { readable } from '../../../../ui/i18n/readable.ts';
 
 /** Only where the sale reaches a level that the member does not have. */
 export function ReachedLevel(props: { before: MemberView['tier']; after: Quote['tierAfter'] }): ReactNode {

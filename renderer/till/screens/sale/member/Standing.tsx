@@ -5,7 +5,7 @@ import { useActions } from '../../../state/till-context.tsx';
 import { Text, useSay } from '../../../words/intl.ts';
 import { useDates } from '../../../words/use-dates.ts';
 import { firstOf, nextBadge } from './member-view.ts';
-import { readable } from '../../../words/readable.ts';
+import { readable } from '../../../../ui/i18n/readable.ts';
 
 /** Badges with the next one, memberships that run, clubs: the nearest of each, in a line or two. */
 export function Standing({ member }: { member: MemberView }): ReactNode {

@@ -104,7 +104,13 @@ describe('rewards', () => {
 
   it('say of a refusal why, and of a standing benefit that it applies by itself', () => {
     const because = [{ condition: 'tier', wanted: ['gold'], has: null }] as const;
-    const refused = option('r', { possible: false, code: 'not-eligible', message: 'No.', missing: null, because: [...because] });
+    const refused = option('r', {
+      possible: false,
+      code: 'not-eligible',
+      message: 'No.',
+      missing: null,
+      because: [...because],
+    });
     const auto = { reward: 'a', name: 'a', cost: null, discount: 20, cut: false, auto: true };
     const quote = { ...QUOTE, redeemed: [auto], rewards: [refused, option('a', possible)] };
     expect(rewardViews(MEMBER, quote).map((view) => view.state)).toEqual([
