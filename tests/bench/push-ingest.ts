@@ -27,9 +27,9 @@ import { batchOf, recordSale, testTill, type TestTill } from '../../sync/server/
 import { quantile, rounded, type BenchLine } from './bench-line.ts';
 
 const TILLS = 4;
-const BATCHES_PER_TILL = 16;
-/** An entry of a sale has about 800 bytes, and a batch at most 256 KB. */
-const BATCH_ENTRIES = 300;
+const BATCHES_PER_TILL = 19;
+/** An entry of a sale has about 930 bytes, and a batch at most 256 KB. */
+const BATCH_ENTRIES = 250;
 const MEMBERS = 2_000;
 /** Redemptions are signed each; other sales are covered by the head of their batch. */
 const SIGNED_EVERY = 10;

@@ -8,7 +8,7 @@ import { referrersBack } from '../../../ledger/bodies/refund.ts';
 import { referrersIn } from '../../../ledger/bodies/sale.ts';
 import type { Terms } from '../../../ledger/terms.ts';
 import type { Queries } from '../store/client.ts';
-import { entriesOfAccounts, loadGroups } from '../store/entry-index.ts';
+import { entriesNamingOthers, entriesOfAccounts, loadGroups } from '../store/entry-index.ts';
 import type { Flag } from '../store/flags.ts';
 import { FLAGS_OF_FOLD, foldAccounts, NOTHING_FOLDED, type Folded } from './fold-accounts.ts';
 import { judge, type Judged } from './judge.ts';
@@ -44,12 +44,8 @@ export async function refold(queries: Queries, accounts: readonly MemberId[], sc
 
 async function withReferrers(queries: Queries, accounts: readonly MemberId[], upTo: number): Promise<MemberId[]> {
   const all = new Set(await togetherWith(queries, accounts));
-  const own = [...all];
-  for (let start = 0; start < own.length; start += REFOLD_ACCOUNTS_MAX) {
-    const portion = own.slice(start, start + REFOLD_ACCOUNTS_MAX);
-    for (const stored of await entriesOfAccounts(queries, portion, upTo))
-      for (const referrer of referrersOf(judge(stored))) all.add(referrer);
-  }
+  for (const stored of await entriesNamingOthers(queries, [...all], upTo))
+    for (const referrer of referrersOf(judge(stored))) all.add(referrer);
   return await togetherWith(queries, [...all]);
 }
 

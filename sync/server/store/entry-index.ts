@@ -43,6 +43,18 @@ export async function entriesOfAccounts(
   return [...new Map(rows.map((row) => [row.position, row])).values()];
 }
 
+/** Of the entries of these accounts, those that name others too; in no order. */
+export async function entriesNamingOthers(
+  queries: Queries,
+  accounts: readonly MemberId[],
+  upTo: number,
+): Promise<StoredEntry[]> {
+  return await queries<StoredEntry[]>`
+    select position, inc, seq, id, member, order_key, text, received_at
+    from entry where member = any(${[...accounts]}::text[]) and position <= ${upTo}
+      and exists (select 1 from entry_account where entry_account.inc = entry.inc and entry_account.seq = entry.seq)`;
+}
+
 export async function entriesOfSales(
   queries: Queries,
   sales: readonly SaleId[],
