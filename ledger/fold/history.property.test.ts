@@ -60,7 +60,7 @@ describe('tills that know of each other at once', () => {
           expect([entry.kind, ...held]).toEqual([entry.kind, ...posted]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 });
@@ -88,7 +88,7 @@ describe('tills that know little of each other', () => {
         }
         expect(texts(foldEntries(NOBODY, allEntries(world), TERMS))).toEqual(texts(states));
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
@@ -212,7 +212,7 @@ describe('a sale that is undone', () => {
           expect(seen(is, date)).toEqual(seen(was, date));
           expect(is.visits).toBe(was.visits + (how === 'void' ? 0 : 1));
         }),
-        { numRuns: 150 },
+        { numRuns: 60 },
       );
     },
   );

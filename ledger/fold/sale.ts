@@ -21,7 +21,7 @@ import type { Accounts, Draft } from './accounts.ts';
 import { giveGifts } from './gifts.ts';
 import { riseAfterSale, settleLevels } from './levels.ts';
 import { countUses } from './uses.ts';
-import { activeIn, gain, heldIn, prune, setWallet, walletIn } from './wallets.ts';
+import { activeIn, gain, hasManyLots, heldIn, prune, setWallet, walletIn } from './wallets.ts';
 
 export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Terms): void {
   const { member, bd: date, store, body } = entry;
@@ -124,8 +124,8 @@ function addSale(
     const kept = letGo(draft.sales, draft.past, { programme, awards: draft.badges });
     keepNewest(draft, kept.sales);
     draft.past = kept.past;
-  }
-  prune(draft, date);
+    prune(draft, date);
+  } else if (hasManyLots(draft)) prune(draft, date);
 }
 
 type Redeemed = EntryOf<'sale'>['body']['redeemed'];

@@ -5,7 +5,16 @@ import type { Points } from '../../base/numbers.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { Wallet } from '../../loyalty/programme/wallet.ts';
 import { endOfLot, spendableFrom } from '../../loyalty/wallets/ends.ts';
-import { balanceIn, credit, EMPTY_WALLET, mayHaveOld, moveEnds, pruned, type WalletState } from '../wallet-state.ts';
+import {
+  balanceIn,
+  credit,
+  EMPTY_WALLET,
+  LOTS_APART_MAX,
+  mayHaveOld,
+  moveEnds,
+  pruned,
+  type WalletState,
+} from '../wallet-state.ts';
 import type { Draft } from './accounts.ts';
 
 export function walletIn(programme: Programme | undefined, wallet: WalletId): Wallet | undefined {
@@ -49,6 +58,14 @@ export function gain(draft: Draft, programme: Programme | undefined, { wallet, a
 /** Earnings, gifts and redemptions above 0 move the ends of a wallet that lives by activity (fine print 15). */
 export function activeIn(terms: Wallet | undefined, held: WalletState, date: BusinessDate): WalletState {
   return terms?.expiry?.from === 'activity' ? moveEnds(held, endOfLot(terms, date), date) : held;
+}
+
+/** A sale by itself leaves nothing to drop: what it empties may come back to it. */
+export function hasManyLots({ wallets }: Draft): boolean {
+  for (const wallet in wallets) {
+    if ((wallets[wallet as WalletId]?.lots.length ?? 0) > LOTS_APART_MAX) return true; // a key of the record
+  }
+  return false;
 }
 
 /** Drops what nothing can ask for any more. */
