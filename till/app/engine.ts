@@ -13,14 +13,14 @@ import { openTillStore, type TillStore } from '../store/till-store.ts';
 import { answerCall, type EngineAnswer } from './answer-call.ts';
 import { systemClock, type TillClock } from './clock.ts';
 import { engineConfigSchema, type EngineConfig } from './engine-config.ts';
-import { engineEvents, type EngineListener } from './engine-events.ts';
+import { engineEvents, type EngineEvents, type EngineListener } from './engine-events.ts';
 import { openEntryWriter } from './entry-writer.ts';
 import type { Caller } from './context.ts';
 import { tillHandlers, type HandlerParts } from './handlers.ts';
 import { openHeadOfficeLink, type HeadOfficeLink } from './head-office-link.ts';
 import { openKeys, type KeySeal } from './keys.ts';
 import { openMemberBook } from './member-book.ts';
-import { openPrintQueue } from './print-queue.ts';
+import { openPrintQueue, type PrintQueue } from './print-queue.ts';
 import { openProgrammeBook } from './programme-book.ts';
 import { tillStatus, type StatusParts } from './status.ts';
 
@@ -77,9 +77,8 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const clock = options.clock ?? systemClock();
   const keys = openKeys(options.dataFolder, options.keySeal);
   const events = engineEvents((error) => log.error({ err: error }, 'a listener failed'));
-  const profile = printerProfile(config.printer.profile);
   const programmes = openProgrammeBook(store.programmes);
-  const prints = openPrintQueue({ store, printer: makePrinter(config.printer), profile, clock, events, log });
+  const prints = printQueueOf(config, { store, clock, events, log });
   const writer = openEntryWriter({ store, clock, keys, stream: () => store.streams.current() });
   const link = openHeadOfficeLink({
     store,
@@ -142,6 +141,13 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       store.close();
     },
   };
+}
+
+function printQueueOf(
+  { printer }: EngineConfig,
+  shared: { store: TillStore; clock: TillClock; events: EngineEvents; log: Log },
+): PrintQueue {
+  return openPrintQueue({ ...shared, printer: makePrinter(printer), profile: printerProfile(printer.profile) });
 }
 
 /** Once for all that happened in a turn, and after it: nobody at the counter waits for a status. */

@@ -95,6 +95,11 @@ export function addAccountRoutes(app: FastifyInstance, { parts }: TillEngine): v
       respondWithMoney(parts, reply, 200, transferPoints(parts, callerOf({ operator }), asked));
     },
   );
+}
+
+/** Cards and clubs. */
+export function addBelongingRoutes(app: FastifyInstance, { parts }: TillEngine): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     '/v1/members/:id/card',
     {

@@ -10,7 +10,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { secretsEqual } from '../../base/node/hash.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { TillEngine } from '../app/engine.ts';
-import { addAccountRoutes, addMemberRoutes } from './member-routes.ts';
+import { addAccountRoutes, addBelongingRoutes, addMemberRoutes } from './member-routes.ts';
 import { answerWithProblems, sendProblem } from './problems.ts';
 import { addSaleRoutes } from './sale-routes.ts';
 import { addAfterSaleRoutes, addSoldRoutes } from './sold-routes.ts';
@@ -59,6 +59,7 @@ async function buildPosApi(engine: TillEngine, token: string): Promise<FastifyIn
   addMemberRoutes(app, engine);
   addSaleRoutes(app, engine);
   addAccountRoutes(app, engine);
+  addBelongingRoutes(app, engine);
   addSoldRoutes(app, engine);
   addAfterSaleRoutes(app, engine);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());

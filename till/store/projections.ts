@@ -37,7 +37,8 @@ export type ClaimRow = { readonly code: HashHex; readonly sale: SaleId };
 const SALE_COLUMNS =
   'sale.sale, sale.inc, sale.seq, sale.receipt, sale.number, sale.reference, sale.voided_by AS voidedBy';
 
-export function projections(db: WritableDb) {
+/** What an entry leads to, in the transaction that it is written in. Kinds that no table follows from leave none. */
+function projectionWrites(db: WritableDb): (entry: Entry) => void {
   const post = db.prepare(
     `INSERT INTO account_balance (account, wallet, balance) VALUES (?, ?, ?)
      ON CONFLICT (account, wallet) DO UPDATE SET balance = balance + excluded.balance`,
@@ -54,6 +55,26 @@ export function projections(db: WritableDb) {
   const sayOfCard = ({ member: of, inc, seq }: Entry, code: CardCode, status: CardStatus): void => {
     if (of !== null) putCard.run(code, of, inc, seq, status);
   };
+  return (entry) => {
+    for (const { account, wallet, amount } of entry.postings) post.run(account, wallet, amount);
+    for (const account of new Set(othersIn(entry))) {
+      if (account !== entry.member) nameAccount.run(account, entry.inc, entry.seq);
+    }
+    const about = entry.kind === 'sale' ? null : saleIn(entry);
+    if (about !== null) nameSale.run(about, entry.inc, entry.seq);
+    if (entry.kind === 'sale') {
+      const { sale, reference, claim } = entry.body;
+      const receipt = present(entry.receipt, 'a sale has a receipt number');
+      addSale.run(sale, entry.inc, entry.seq, receipt, receiptNumber(receipt), reference);
+      if (claim !== null) addClaim.run(claim, sale);
+    }
+    if (entry.kind === 'void') markVoided.run(entry.seq, entry.body.sale); // none where the sale is another till's
+    if (entry.kind === 'enrol') for (const code of entry.body.cards) sayOfCard(entry, code, 'active');
+    if (entry.kind === 'card') applyCard(entry, sayOfCard);
+  };
+}
+
+export function projections(db: WritableDb) {
   const bySale = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE sale = ?`);
   const byReference = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE reference = ?`);
   // In the order of writing, which is that of the entries: a sale's id carries the wall clock, and that may be set back.
@@ -78,44 +99,7 @@ export function projections(db: WritableDb) {
   );
   return {
     /** Inside `transact`, with the entry. */
-    apply: (entry: Entry): void => {
-      for (const { account, wallet, amount } of entry.postings) post.run(account, wallet, amount);
-      for (const account of new Set(othersIn(entry))) {
-        if (account !== entry.member) nameAccount.run(account, entry.inc, entry.seq);
-      }
-      const about = entry.kind === 'sale' ? null : saleIn(entry);
-      if (about !== null) nameSale.run(about, entry.inc, entry.seq);
-      switch (entry.kind) {
-        case 'sale': {
-          const { sale, reference, claim } = entry.body;
-          const receipt = present(entry.receipt, 'a sale has a receipt number');
-          addSale.run(sale, entry.inc, entry.seq, receipt, receiptNumber(receipt), reference);
-          if (claim !== null) addClaim.run(claim, sale);
-          return;
-        }
-        case 'void':
-          markVoided.run(entry.seq, entry.body.sale); // none where the sale is another till's
-          return;
-        case 'enrol':
-          for (const code of entry.body.cards) sayOfCard(entry, code, 'active');
-          return;
-        case 'card':
-          return applyCard(entry, sayOfCard);
-        case 'refund':
-        case 'attach':
-        case 'claim':
-        case 'adjust':
-        case 'transfer':
-        case 'club':
-        case 'merge':
-        case 'unmerge':
-        case 'goal':
-        case 'expire':
-          return;
-        default:
-          entry satisfies never;
-      }
-    },
+    apply: projectionWrites(db),
     sale: (sale: SaleId): SaleRow | undefined => bySale.get(sale),
     saleByReference: (reference: string): SaleRow | undefined => byReference.get(reference),
     newestSales: (inc: IncarnationId, most: number): SaleRow[] => newest.all(inc, most),
