@@ -18,7 +18,7 @@ export type ReplicaView = Required<
   Pick<Actual, 'balance' | 'spendable' | 'tier' | 'lifetime' | 'badges' | 'memberships' | 'overdraft'>
 >;
 
-export function viewOf(state: MemberState, terms: Terms, date: BusinessDate): ReplicaView {
+function viewOf(state: MemberState, terms: Terms, date: BusinessDate): ReplicaView {
   const wallets = entriesOf(state.wallets).map(([wallet]) => wallet);
   const held = state.badges.filter((award) => award.date <= date).map(({ badge }) => badge);
   return {
@@ -63,7 +63,7 @@ export function balanceAndTier(
 }
 
 /** A wallet without an amount counts 0, so that replicas that know of a wallet and those that do not agree. */
-export function withoutZeros(amounts: readonly (readonly [string, number])[]): Record<string, number> {
+function withoutZeros(amounts: readonly (readonly [string, number])[]): Record<string, number> {
   return Object.fromEntries(amounts.filter(([, amount]) => amount !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -12,6 +12,7 @@ import { parseProgramme } from '../../loyalty/programme/parse.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.ts';
 import { openTillEngine, type TillEngine } from '../../till/app/engine.ts';
+import { scenarioClock, type ScenarioClock } from './clock.ts';
 import type { Databases } from './databases.ts';
 import type { Scenario, ScenarioMember } from './scenario-format.ts';
 
@@ -25,7 +26,7 @@ const DEFAULT_JOINED = '2025-01-01';
 export type ScenarioTill = { readonly name: string; readonly engine: TillEngine; online: boolean };
 
 /** A sale that was made: `account` is whom it earned for, a member or an account that nobody has claimed. */
-export type KnownSale = {
+type KnownSale = {
   readonly sale: SaleId;
   readonly till: string;
   readonly account: MemberId | null;
@@ -124,22 +125,6 @@ function worldOf(
     close,
   };
   return world;
-}
-
-type ScenarioClock = { wall(): number; monotonic(): number; set(at: number): void };
-
-/** Steps may be dated in any order, and what machines count since their start never goes back. */
-function scenarioClock(start: number): ScenarioClock {
-  let now = start;
-  let newest = start;
-  return {
-    wall: () => now,
-    monotonic: () => newest - start,
-    set: (at) => {
-      now = at;
-      newest = Math.max(newest, at);
-    },
-  };
 }
 
 function firstTime({ steps }: Scenario): number {
