@@ -1,6 +1,7 @@
-import type { RewardId, WalletId } from '../../base/ids.ts';
+import { present } from '../../base/assert.ts';
+import type { WalletId } from '../../base/ids.ts';
 import { minor, points } from '../../base/numbers.ts';
-import { failed, ok, type Result } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { OperatorRole } from '../roles.ts';
 import type { PricedLine } from '../sale/price.ts';
 import type { Situation } from '../sale/situation.ts';
@@ -8,6 +9,7 @@ import type { AppliedReward, RewardRefusal } from './applied.ts';
 import { tryReward } from './checks.ts';
 import type { BasketLine, LineDiscount } from './kinds/kind.ts';
 import { costOfPlanned, type PlannedReward } from './plan.ts';
+import { availableFor, openPurse, type Purse, takenFrom, purseAfterSame } from './purse.ts';
 
 /**
  * Applies rewards one after the other. What was asked for is paid for first: an `auto` reward takes from what all asked-for
@@ -22,56 +24,90 @@ export type Applied = {
   readonly left: ReadonlyMap<WalletId, number>;
 };
 
-export function applyRewards(
-  plan: readonly PlannedReward[],
-  lines: readonly PricedLine[],
-  situation: Situation,
-  roles: readonly (OperatorRole | undefined)[],
-): Result<Applied, RewardRefusal> {
-  let basket: readonly BasketLine[] = lines.map((line) => ({ line, cost: line.list, freeUnits: 0 }));
-  const rewards: AppliedReward[] = [];
-  const uses = new Map<RewardId, number>();
-  const purse = openPurse(plan, situation);
-  for (const planned of plan) {
-    const { id } = planned.reward;
-    const usesInSale = uses.get(id) ?? 0;
-    const turn = { situation, roles, basket, usesInSale, available: purse.available(planned) };
-    const outcome = tryReward(planned, turn);
-    if (!outcome.ok && planned.auto) continue;
-    if (!outcome.ok) return failed(outcome.error);
-    purse.take(planned);
-    uses.set(id, usesInSale + 1);
-    basket = discounted(basket, outcome.value);
-    rewards.push(appliedReward(planned, outcome.value, situation));
-  }
-  return ok({ rewards, basket, left: purse.left });
+/** What a plan is applied to. */
+export type RewardedSale = {
+  readonly lines: readonly PricedLine[];
+  readonly situation: Situation;
+  readonly roles: readonly (OperatorRole | undefined)[];
+};
+
+/** A plan that was applied, with how things stood on the way. */
+export type RewardRun = {
+  readonly plan: readonly PlannedReward[];
+  /** Before each reward's turn, to the one that was refused or to the end. */
+  readonly steps: readonly [Step, ...Step[]];
+  readonly outcome: Result<Applied, RewardRefusal>;
+};
+
+type Step = {
+  readonly basket: readonly BasketLine[];
+  readonly rewards: readonly AppliedReward[];
+  readonly purse: Purse;
+};
+
+export function applyRewards(plan: readonly PlannedReward[], sale: RewardedSale): Result<Applied, RewardRefusal> {
+  return runRewards(plan, sale).outcome;
 }
 
-/** The balances before the sale: a sale's own earnings cannot pay for its rewards. */
-function openPurse(plan: readonly PlannedReward[], { member }: Situation) {
-  const left = new Map<WalletId, number>();
-  const reserved = new Map<WalletId, number>();
+export function runRewards(plan: readonly PlannedReward[], sale: RewardedSale): RewardRun {
+  const steps: [Step, ...Step[]] = [firstStep(plan, sale)];
+  return { plan, steps, outcome: applyRest(plan, steps[0], sale, (step) => steps.push(step)) };
+}
+
+/** What `applyRewards` answers. What the plan begins with as another one for the same sale did is taken over from there. */
+export function applyLike(
+  earlier: RewardRun,
+  plan: readonly PlannedReward[],
+  sale: RewardedSale,
+): Result<Applied, RewardRefusal> {
+  const first = firstStep(plan, sale);
+  const differs = plan.findIndex((planned, index) => !isSame(planned, earlier.plan[index]));
+  const same = Math.min(differs === -1 ? plan.length : differs, earlier.steps.length - 1);
+  const step = present(earlier.steps[same], `step ${same}`);
+  const purse = purseAfterSame(step.purse, earlier.steps[0].purse, first.purse);
+  return purse === undefined ? applyRest(plan, first, sale) : applyRest(plan.slice(same), { ...step, purse }, sale);
+}
+
+function firstStep(plan: readonly PlannedReward[], { lines, situation }: RewardedSale): Step {
+  const basket = lines.map((line) => ({ line, cost: line.list, freeUnits: 0 }));
+  return { basket, rewards: [], purse: openPurse(plan, situation) };
+}
+
+function applyRest(
+  plan: readonly PlannedReward[],
+  from: Step,
+  sale: RewardedSale,
+  onStep?: (step: Step) => void,
+): Result<Applied, RewardRefusal> {
+  let now = from;
   for (const planned of plan) {
-    const cost = costOfPlanned(planned);
-    if (cost === undefined) continue;
-    left.set(cost.wallet, member?.spendable.get(cost.wallet) ?? 0);
-    if (!planned.auto) reserved.set(cost.wallet, (reserved.get(cost.wallet) ?? 0) + cost.amount);
+    const next = stepAfter(now, planned, sale);
+    if (!next.ok) return next;
+    now = next.value;
+    onStep?.(now);
   }
-  return {
-    left,
-    /** Asked-for rewards see what is left in the wallet; `auto` ones what no asked-for reward still needs. */
-    available(planned: PlannedReward): number {
-      const cost = costOfPlanned(planned);
-      if (cost === undefined) return 0;
-      return (left.get(cost.wallet) ?? 0) - (planned.auto ? (reserved.get(cost.wallet) ?? 0) : 0);
-    },
-    take(planned: PlannedReward): void {
-      const cost = costOfPlanned(planned);
-      if (cost === undefined) return;
-      left.set(cost.wallet, (left.get(cost.wallet) ?? 0) - cost.amount);
-      if (!planned.auto) reserved.set(cost.wallet, (reserved.get(cost.wallet) ?? 0) - cost.amount);
-    },
-  };
+  return ok({ rewards: now.rewards, basket: now.basket, left: now.purse.left });
+}
+
+function stepAfter(
+  before: Step,
+  planned: PlannedReward,
+  { situation, roles }: RewardedSale,
+): Result<Step, RewardRefusal> {
+  const { basket, rewards, purse } = before;
+  const usesInSale = rewards.reduce((uses, { reward }) => uses + (reward === planned.reward.id ? 1 : 0), 0);
+  const turn = { situation, roles, basket, usesInSale, available: availableFor(planned, purse) };
+  const outcome = tryReward(planned, turn);
+  if (!outcome.ok) return planned.auto ? ok(before) : outcome;
+  return ok({
+    basket: discounted(basket, outcome.value),
+    rewards: [...rewards, appliedReward(planned, outcome.value, situation)],
+    purse: takenFrom(purse, planned),
+  });
+}
+
+function isSame(planned: PlannedReward, other: PlannedReward | undefined): boolean {
+  return planned.reward === other?.reward && planned.auto === other.auto && planned.points === other.points;
 }
 
 function discounted(basket: readonly BasketLine[], discounts: readonly LineDiscount[]): readonly BasketLine[] {

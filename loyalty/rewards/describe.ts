@@ -6,16 +6,16 @@ import type { MemberFacts } from '../member-facts.ts';
 import type { Programme } from '../programme/programme.ts';
 import type { RefusalCode } from '../refusals.ts';
 import { checkSaleRequest } from '../sale/check.ts';
-import { type PricedLine, priceLines } from '../sale/price.ts';
-import type { Redeem, SaleRequest } from '../sale/request.ts';
-import { type Situation, situationOf } from '../sale/situation.ts';
+import { priceLines } from '../sale/price.ts';
+import type { SaleRequest } from '../sale/request.ts';
+import { situationOf } from '../sale/situation.ts';
 import type { WalletAmount } from '../wallet-amounts.ts';
 import type { RewardRefusal } from './applied.ts';
-import { applyRewards } from './apply.ts';
+import { applyLike, type RewardedSale, type RewardRun, runRewards } from './apply.ts';
 import type { RewardExtras } from './kinds/kind.ts';
 import type { GiveKind } from './kinds/table.ts';
 import { rewardKind } from './kinds/table.ts';
-import { costOfPlanned, planRewards } from './plan.ts';
+import { planRewards } from './plan.ts';
 import type { Reward } from './reward.ts';
 import { costOf } from './split.ts';
 
@@ -44,8 +44,9 @@ export type RewardOffer = {
 type Basket = {
   readonly programme: Programme;
   readonly request: SaleRequest;
-  readonly lines: readonly PricedLine[];
-  readonly situation: Situation;
+  readonly sale: RewardedSale;
+  /** With just what is asked for. Each offer begins like it. */
+  readonly now: RewardRun;
 };
 
 /**
@@ -61,9 +62,11 @@ export function describeRewards(
   if (invalid !== undefined) return failed(invalid);
   const priced = priceLines(request.lines);
   if (!priced.ok) return failed(priced.error);
-  const basket = { programme, request, lines: priced.value, situation: situationOf(request, member) };
-  const now = applied(basket, request.redeem);
-  const applications = now.ok ? now.value.rewards : [];
+  const roles = [request.operatorRole, request.approverRole];
+  const sale = { lines: priced.value, situation: situationOf(request, member), roles };
+  const now = runRewards(planRewards(programme, request.redeem), sale);
+  const basket = { programme, request, sale, now };
+  const applications = now.outcome.ok ? now.outcome.value.rewards : [];
   const auto = new Map(applications.flatMap((entry) => (entry.auto ? [[entry.reward, entry] as const] : [])));
   return ok(
     programme.rewards.map((reward): RewardOffer => {
@@ -79,11 +82,11 @@ export function describeRewards(
 }
 
 function outcomeOf(basket: Basket, reward: Reward): RewardOffer['outcome'] {
-  const { redeem } = basket.request;
+  const { programme, request, sale, now } = basket;
   const spending = spendingOf(basket, reward);
   const asked = spending === undefined ? { reward: reward.id } : { reward: reward.id, points: spending.most };
   // Last among its own, so that it comes on top of what was asked for.
-  const outcome = applied(basket, [...redeem, asked]);
+  const outcome = applyLike(now, planRewards(programme, [...request.redeem, asked]), sale);
   if (!outcome.ok) return refusedOffer(outcome.error);
   const { rewards, basket: after } = outcome.value;
   const own = present(
@@ -95,7 +98,7 @@ function outcomeOf(basket: Basket, reward: Reward): RewardOffer['outcome'] {
     cost: own.cost,
     discount: own.discount,
     due: minor(costOf(after)),
-    ...rewardKind(reward.give).extras?.(basket.situation.occasion.date),
+    ...rewardKind(reward.give).extras?.(sale.situation.occasion.date),
   } as const;
   return spending === undefined
     ? offer
@@ -110,24 +113,16 @@ function spendingOf(basket: Basket, { cost, give }: Reward): { most: number; ste
   const kind = rewardKind(give);
   if (kind.pointsStep === undefined || kind.mostPoints === undefined || cost === null) return undefined;
   const step = kind.pointsStep;
-  const now = applied(basket, basket.request.redeem);
-  const total = now.ok ? costOf(now.value.basket) : 0;
+  const { outcome } = basket.now;
+  const total = outcome.ok ? costOf(outcome.value.basket) : 0;
   const affordable = Math.floor(availableTo(basket, cost.wallet) / step) * step;
   return { most: Math.max(Math.min(kind.mostPoints(total), affordable), step), step };
 }
 
 /** Of a wallet, what the asked-for rewards leave. */
-function availableTo({ programme, request, situation }: Basket, wallet: WalletId): number {
-  const costs = planRewards(programme, request.redeem).map((planned) =>
-    planned.auto ? undefined : costOfPlanned(planned),
-  );
-  const needed = costs.reduce((sum, cost) => sum + (cost?.wallet === wallet ? cost.amount : 0), 0);
-  return (situation.member?.spendable.get(wallet) ?? 0) - needed;
-}
-
-function applied({ programme, request, lines, situation }: Basket, redeem: readonly Redeem[]) {
-  const plan = planRewards(programme, redeem);
-  return applyRewards(plan, lines, situation, [request.operatorRole, request.approverRole]);
+function availableTo({ sale, now }: Basket, wallet: WalletId): number {
+  const needed = now.steps[0].purse.reserved.get(wallet) ?? 0;
+  return (sale.situation.member?.spendable.get(wallet) ?? 0) - needed;
 }
 
 function refusedOffer({ code, message, missing, because }: RewardRefusal): RewardOffer['outcome'] {

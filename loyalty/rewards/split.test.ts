@@ -47,4 +47,26 @@ describe('splitOver', () => {
       }),
     );
   });
+
+  it('gives what is missing to the largest remainders, the earlier line first among equals', () => {
+    const costs = fc.array(fc.oneof(fc.nat(4), fc.nat(1_000), fc.constant(33_333_333_333)), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(costs, fc.oneof(fc.nat(3_000), fc.nat(1_000_000_000_000)), (all, amount) => {
+        const total = all.reduce((sum, cost) => sum + cost, 0);
+        const shared = BigInt(Math.min(amount, total));
+        const parts = all.map((cost, line) => ({ line, product: shared * BigInt(cost) }));
+        const whole = parts.map(({ product }) => (total === 0 ? 0 : Number(product / BigInt(total))));
+        const missing = Number(shared) - whole.reduce((sum, share) => sum + share, 0);
+        const byRemainder =
+          total === 0
+            ? []
+            : parts.toSorted((left, right) => Number((right.product % BigInt(total)) - (left.product % BigInt(total))));
+        for (const { line } of byRemainder.slice(0, missing)) whole[line] = (whole[line] ?? 0) + 1;
+        expect(shares(all, amount)).toEqual(whole);
+      }),
+    );
+  });
 });

@@ -9,40 +9,53 @@ export function splitOver(basket: readonly BasketLine[], amount: number): readon
   const total = costOf(basket);
   const shared = Math.min(amount, total);
   if (shared <= 0) return [];
-  const parts = basket.map(({ cost }) => shareOf(shared, cost, total));
-  const missing = shared - parts.reduce((sum, { share }) => sum + share, 0);
-  const raised = missing === 0 ? NONE_RAISED : largestRemainders(parts, missing);
+  const { shares, remainders } = sharesOf(basket, shared, total);
+  const missing = shared - shares.reduce((sum, share) => sum + share, 0);
+  const raised = largestRemainders(remainders, missing);
   const discounts: LineDiscount[] = [];
   for (const [index, { line }] of basket.entries()) {
-    const discount = (parts[index]?.share ?? 0) + (raised.has(index) ? 1 : 0);
+    const discount = (shares[index] ?? 0) + (raised(remainders[index] ?? 0) ? 1 : 0);
     if (discount > 0) discounts.push({ line: line.index, discount, freeUnits: 0 });
   }
   return discounts;
 }
 
-const NONE_RAISED: ReadonlySet<number> = new Set();
-
-/** Where they are in the list, which is in the order of the lines; the earlier first among equals: sorting is stable. */
-function largestRemainders(parts: readonly Share[], count: number): ReadonlySet<number> {
-  const order = parts.map((_, index) => index);
-  order.sort((left, right) => (parts[right]?.remainder ?? 0) - (parts[left]?.remainder ?? 0));
-  return new Set(order.slice(0, count));
+/** Tells of each remainder, asked in the order of the lines, whether it is one of the largest; the earlier first among equals. */
+function largestRemainders(remainders: Float64Array, count: number): (remainder: number) => boolean {
+  if (count === 0) return () => false;
+  // Numbers in a typed array are sorted without a call for each comparison: a quote splits thousands of times.
+  const ascending = remainders.toSorted();
+  const least = ascending[ascending.length - count] ?? 0;
+  let equals = count - ascending.subarray(-count).reduce((above, remainder) => above + (remainder > least ? 1 : 0), 0);
+  return (remainder) => remainder > least || (remainder === least && equals-- > 0);
 }
 
 /** In minor units. */
 export function costOf(basket: readonly BasketLine[]): number {
-  return basket.reduce((sum, { cost }) => sum + cost, 0);
+  let sum = 0;
+  for (const { cost } of basket) sum += cost;
+  return sum;
 }
 
-type Share = { readonly share: number; readonly remainder: number };
+type Shares = { readonly shares: Float64Array; readonly remainders: Float64Array };
 
-/** amount × cost / total, whole, and what remains. Big integers only where the product needs them: a quote splits often. */
-function shareOf(amount: number, cost: number, total: number): Share {
-  const product = amount * cost;
-  if (product <= Number.MAX_SAFE_INTEGER) {
-    const remainder = product % total;
-    return { share: (product - remainder) / total, remainder };
+/** Of each line amount × cost / total, whole, and what remains. Big integers only where the product needs them. */
+function sharesOf(basket: readonly BasketLine[], amount: number, total: number): Shares {
+  const shares = new Float64Array(basket.length);
+  const remainders = new Float64Array(basket.length);
+  let index = 0;
+  for (const { cost } of basket) {
+    const product = amount * cost;
+    if (product <= Number.MAX_SAFE_INTEGER) {
+      const remainder = product % total;
+      remainders[index] = remainder;
+      shares[index] = (product - remainder) / total;
+    } else {
+      const exact = BigInt(amount) * BigInt(cost);
+      shares[index] = Number(exact / BigInt(total));
+      remainders[index] = Number(exact % BigInt(total));
+    }
+    index += 1;
   }
-  const exact = BigInt(amount) * BigInt(cost);
-  return { share: Number(exact / BigInt(total)), remainder: Number(exact % BigInt(total)) };
+  return { shares, remainders };
 }

@@ -38,8 +38,8 @@ export function evaluateSale(
   const wrongNumber = checkPartner(programme, request.partner);
   if (wrongNumber !== undefined) return failed(wrongNumber);
   const situation = situationOf(request, member);
-  const plan = planRewards(programme, request.redeem);
-  const applied = applyRewards(plan, priced.value, situation, [request.operatorRole, request.approverRole]);
+  const roles = [request.operatorRole, request.approverRole];
+  const applied = applyRewards(planRewards(programme, request.redeem), { lines: priced.value, situation, roles });
   if (!applied.ok) return failed(applied.error);
   const { basket, rewards } = applied.value;
   const earned = earnFor(programme, member, situation.occasion, basket.map(earningLine));
