@@ -20,7 +20,7 @@ import {
   type ExampleTill,
 } from './example-chain.ts';
 import { pseudoRandom } from './pseudo-random.ts';
-import { expectOk, line, sell } from './selling.ts';
+import { expectOk, line, lotsSum, sell, type SoldLine, STAMPS_FOR_A_COFFEE } from './selling.ts';
 import { PASS_SKU, showTheProgramme } from './showcase.ts';
 
 const DAYS = 30;
@@ -136,7 +136,8 @@ function trade(shops: readonly Shop[], midnight: number, setTime: (at: number) =
       setTime(midnight + OPENS_MS + Math.floor((sale / SALES_PER_DAY) * OPEN_MS));
       const member = random() < 0.85 ? visitor(random) : null;
       const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(everyday, random)));
-      sell(engine, member, lines);
+      // One till alone: two that do not know of each other could spend the same stamps.
+      sell(engine, member, lines, place === 0 && member !== null ? wishes(engine, member, lines) : []);
     }
   }
 }
@@ -144,6 +145,13 @@ function trade(shops: readonly Shop[], midnight: number, setTime: (at: number) =
 function exampleItems(): readonly CatalogueItem[] {
   const text = readFileSync(path.join(import.meta.dirname, 'catalogue.json'), 'utf8');
   return catalogueSchema.parse(JSON.parse(text)).items;
+}
+
+/** Who has nine stamps takes the next coffee free. */
+function wishes({ parts }: TillEngine, member: MemberId, lines: readonly SoldLine[]): { reward: string }[] {
+  const state = parts.members.find(member)?.state;
+  const enough = state !== undefined && lotsSum(state.wallets, 'stamps') >= STAMPS_FOR_A_COFFEE;
+  return enough && lines.some(({ category }) => category === 'Coffee') ? [{ reward: 'tenth-coffee' }] : [];
 }
 
 function visitor(random: () => number): MemberId {

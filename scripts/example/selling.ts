@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CatalogueItem } from '../../base/catalogue.ts';
 import type { CommandId, MemberId } from '../../base/ids.ts';
 import type { Result } from '../../base/result.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
 import { commitSale } from '../../till/app/commit-sale.ts';
 import { CASHIER, type TillEngine } from '../../till/app/engine.ts';
 import type { CommittedSale } from '../../till/contract/shapes.ts';
@@ -32,4 +33,12 @@ export function newCommand(): CommandId {
 export function expectOk<Value>(result: Result<Value, { readonly message: string }>): Value {
   if (!result.ok) throw new Error(`The example cannot be made: ${result.error.message}`);
   return result.value;
+}
+
+export const STAMPS_FOR_A_COFFEE = 9;
+
+/** What is left of a wallet that neither ends nor ripens. */
+export function lotsSum(wallets: MemberState['wallets'], wallet: string): number {
+  const lots = Object.entries(wallets).find(([id]) => id === wallet)?.[1].lots ?? [];
+  return lots.reduce((sum, lot) => sum + lot.amount, 0);
 }

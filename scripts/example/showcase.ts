@@ -6,7 +6,7 @@ import { CASHIER, type TillEngine } from '../../till/app/engine.ts';
 import { refundSale } from '../../till/app/refund-sale.ts';
 import { voidSale } from '../../till/app/void-sale.ts';
 import { BROUGHT_CARD, exampleCard } from './example-chain.ts';
-import { expectOk, line, newCommand, sell } from './selling.ts';
+import { expectOk, line, lotsSum, newCommand, sell, STAMPS_FOR_A_COFFEE } from './selling.ts';
 
 export const PASS_SKU = 'COFFEE-PASS';
 
@@ -41,9 +41,7 @@ async function bringAFriend(engine: TillEngine): Promise<void> {
 function collectStamps(engine: TillEngine, espresso: CatalogueItem): void {
   const member = exampleMemberId(1);
   const state = engine.parts.members.find(member)?.state;
-  const stamps = Object.entries(state?.wallets ?? {}).find(([wallet]) => wallet === 'stamps')?.[1].lots ?? [];
-  const held = stamps.reduce((sum, lot) => sum + lot.amount, 0);
-  const missing = Math.max(0, 9 - held);
+  const missing = Math.max(0, STAMPS_FOR_A_COFFEE - (state === undefined ? 0 : lotsSum(state.wallets, 'stamps')));
   if (missing > 0) sell(engine, member, [line(espresso, missing)]);
 }
 

@@ -1,9 +1,16 @@
 /** How the shop writes its money: from the programme and the store's locale. */
-export type MoneyFormat = { readonly locale: string; readonly currency: string | null; readonly minorDigits: number };
+export type MoneyFormat = {
+  readonly locale: string;
+  readonly currency: string | null;
+  readonly minorDigits: number;
+  /** Decimals below the minor unit, where there are any. */
+  readonly moreDigits?: number;
+};
 
 /** Minor units as the store writes them; without a currency (no programme yet) as a plain number. */
 export function formatMoney(minor: number, format: MoneyFormat): string {
-  const digits = { minimumFractionDigits: format.minorDigits, maximumFractionDigits: format.minorDigits };
+  const most = format.minorDigits + (format.moreDigits ?? 0);
+  const digits = { minimumFractionDigits: format.minorDigits, maximumFractionDigits: most };
   const currency = format.currency === null ? {} : { style: 'currency' as const, currency: format.currency };
   return new Intl.NumberFormat(format.locale, { ...digits, ...currency }).format(minor / 10 ** format.minorDigits);
 }

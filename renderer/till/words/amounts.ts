@@ -17,9 +17,13 @@ export type AmountWords = {
   money(minor: number): string;
   /** `34 Points`, or money for a money wallet. */
   wallet(amount: WalletAmount): string;
+  /** An amount that is not whole yet, with at most 4 decimals: `38.88`, or money. */
+  exact(wallet: string, amount: number): string;
   /** Several of them in one text; those of 0 are left out. */
   wallets(amounts: readonly WalletAmount[]): string;
 };
+
+const EXACT_DIGITS = 4;
 
 export function amountWords(status: TillStatus | null, say: Say<MessageId>): AmountWords {
   const programme = status?.programme ?? null;
@@ -39,6 +43,11 @@ export function amountWords(status: TillStatus | null, say: Say<MessageId>): Amo
     minorDigits: format.minorDigits,
     money: (minor) => formatMoney(minor, format),
     wallet,
+    exact: (id, amount) => {
+      const isMoney = wallets.find((other) => other.wallet === id)?.kind === 'money';
+      if (isMoney) return formatMoney(amount, { ...format, moreDigits: EXACT_DIGITS });
+      return new Intl.NumberFormat(format.locale, { maximumFractionDigits: EXACT_DIGITS }).format(amount);
+    },
     wallets: (amounts) =>
       new Intl.ListFormat(format.locale, { type: 'unit', style: 'short' }).format(
         amounts.filter(({ amount }) => amount !== 0).map(wallet),

@@ -40,6 +40,13 @@ export function formatDay(date: string, locale: string): string {
   );
 }
 
+/** Without its year where that is the year of `today`. */
+export function formatNearDay(date: string, today: string, locale: string): string {
+  const at = dayMs(date);
+  if (Number.isNaN(at) || date.slice(0, 4) !== today.slice(0, 4)) return formatDay(date, locale);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+}
+
 const DAY_MS = 86_400_000;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** 1 January 2024 was a Monday. */

@@ -16,7 +16,9 @@ export function BadgesExplained({ badges }: { badges: MemberExplanation['badges'
             <span className="rule-text">
               <span className="rule-name">{readable(badge)}</span>
               <span className="rule-details">
-                {missing === null ? null : <Text id="badge.progress" values={{ count, at }} />}
+                {missing === null ? null : (
+                  <Text id={missing === 0 ? 'badge.progress.now' : 'badge.progress'} values={{ count, at }} />
+                )}
               </span>
             </span>
             <strong className="rule-effect">

@@ -28,7 +28,10 @@ export function ExplainDialog(): ReactNode {
       onClose={actions.closeExplanation}
     >
       {/* As high as most answers, so that the dialog does not grow under the eye. */}
-      <div className="explain">{explaining === null ? null : <Explanation explaining={explaining} />}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long answer must scroll by keys too */}
+      <section className="explain" tabIndex={0} aria-label={say('explain.answer')}>
+        {explaining === null ? null : <Explanation explaining={explaining} />}
+      </section>
     </Dialog>
   );
 }

@@ -1,12 +1,17 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { MemberExplanation } from '../../../../till/contract/explain-shapes.ts';
+import { Button } from '../../../ui/button/Button.tsx';
 import { Text, useSay } from '../../words/intl.ts';
 import { durationWords } from '../../words/durations.ts';
 import { readable } from '../../../ui/i18n/readable.ts';
 import { useDates } from '../../words/use-dates.ts';
 import { useMeasure } from '../../words/use-measure.ts';
+import { firstOf } from '../sale/member/member-view.ts';
 
 type Tier = NonNullable<MemberExplanation['tier']>;
+
+/** The newest. */
+const DATES_SHOWN = 8;
 
 /** What counts towards levels, date by date, and how far it is to the next. */
 export function LevelExplained({ tier }: { tier: Tier }): ReactNode {
@@ -14,6 +19,8 @@ export function LevelExplained({ tier }: { tier: Tier }): ReactNode {
   const dates = useDates();
   const measure = useMeasure(tier);
   const { level, end, next, window, from, counted, measured } = tier;
+  const [all, setAll] = useState(false);
+  const { shown, more } = firstOf(counted.toReversed(), all ? counted.length : DATES_SHOWN);
   const held =
     level === null
       ? say('level.none')
@@ -23,7 +30,7 @@ export function LevelExplained({ tier }: { tier: Tier }): ReactNode {
   return (
     <>
       <p className="explain-lead">
-        {held} {next === null ? say('level.highest') : measure.toNext(next)}
+        {held} {next === null ? say('explain.level.highest') : measure.toNext(next)}
       </p>
       <p className="explain-soft">
         {say(`explain.window.${windowKind(window)}`, {
@@ -31,6 +38,7 @@ export function LevelExplained({ tier }: { tier: Tier }): ReactNode {
           window: durationWords(window, say),
           from: from === null ? '' : dates.day(from),
         })}{' '}
+        {say('explain.level.sum', { sum: measure.write(measured) })}{' '}
         {next === null ? null : say('explain.level.at', { level: readable(next.level), at: measure.write(next.at) })}
       </p>
       {counted.length === 0 ? (
@@ -50,22 +58,19 @@ export function LevelExplained({ tier }: { tier: Tier }): ReactNode {
             </tr>
           </thead>
           <tbody>
-            {counted.toReversed().map(({ date, amount }) => (
+            {shown.map(({ date, amount }) => (
               <tr key={date}>
                 <td>{dates.day(date)}</td>
                 <td className="explain-number">{measure.write(amount)}</td>
               </tr>
             ))}
           </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">
-                <Text id="explain.level.sum" />
-              </th>
-              <td className="explain-number">{measure.write(measured)}</td>
-            </tr>
-          </tfoot>
         </table>
+      )}
+      {more === 0 ? null : (
+        <Button wide className="explain-more" onPress={() => setAll(true)}>
+          <Text id="explain.lots.more" values={{ count: more }} />
+        </Button>
       )}
     </>
   );

@@ -1,17 +1,23 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { MemberExplanation } from '../../../../till/contract/explain-shapes.ts';
+import { Button } from '../../../ui/button/Button.tsx';
 import { useAmounts } from '../../state/till-context.tsx';
 import { Text, useSay } from '../../words/intl.ts';
 import { useDates } from '../../words/use-dates.ts';
+import { firstOf } from '../sale/member/member-view.ts';
 
 type Wallet = MemberExplanation['wallets'][number];
 type Lot = Wallet['lots'][number];
+
+const LOTS_SHOWN = 8;
 
 /** A balance lot by lot, in the order in which they are spent. */
 export function LotsExplained({ wallet }: { wallet: Wallet }): ReactNode {
   const say = useSay();
   const amounts = useAmounts();
   const write = (amount: number): string => amounts.wallet({ wallet: wallet.wallet, amount });
+  const [all, setAll] = useState(false);
+  const { shown, more } = firstOf(wallet.lots, all ? wallet.lots.length : LOTS_SHOWN);
   const lead = say(wallet.balance === wallet.spendable ? 'explain.balance' : 'explain.balance.part', {
     balance: write(wallet.balance),
     spendable: write(wallet.spendable),
@@ -47,12 +53,17 @@ export function LotsExplained({ wallet }: { wallet: Wallet }): ReactNode {
             </tr>
           </thead>
           <tbody>
-            {wallet.lots.map((lot, index) => (
+            {shown.map((lot, index) => (
               // oxlint-disable-next-line react/no-array-index-key -- lots have no names, and stay where they are
               <LotRow key={index} lot={lot} write={write} />
             ))}
           </tbody>
         </table>
+      )}
+      {all || more === 0 ? null : (
+        <Button wide className="explain-more" onPress={() => setAll(true)}>
+          <Text id="explain.lots.more" values={{ count: more }} />
+        </Button>
       )}
     </>
   );

@@ -38,7 +38,11 @@ function ruleView(rule: RuleExplanation, words: RuleWords): RuleView {
     ...named,
     outcome: amount === 0 ? 'nothing' : 'gives',
     effect: words.say('rule.gives', { amount: words.amounts.wallet({ wallet: rule.wallet, amount }) }),
-    details: [termsWords(rule.amount, rule.wallet, words), ...sumWords(rule, words), ...resultWords(rule, words)],
+    details: [
+      termsWords(rule.amount, rule.wallet, words),
+      ...sumWords(rule, words),
+      ...resultWords(rule, rule.wallet, words),
+    ],
   };
 }
 
@@ -78,14 +82,14 @@ function sumWords({ result, lines }: HeldRule, words: RuleWords): string[] {
   ];
 }
 
-function resultWords({ result }: HeldRule, words: RuleWords): string[] {
+function resultWords({ result }: HeldRule, wallet: string, words: RuleWords): string[] {
   if (result === undefined) return [];
-  return [...roundingWords(result, words), ...capWords(result, words)];
+  return [...roundingWords(result, wallet, words), ...capWords(result, words)];
 }
 
-function roundingWords({ exact, rounding, measure }: RuleResult, words: RuleWords): string[] {
+function roundingWords({ exact, rounding, measure }: RuleResult, wallet: string, words: RuleWords): string[] {
   if (measure === 'sale' || !exact.includes('/')) return [];
-  return [words.say(`rule.rounded.${rounding}`, { exact: decimalOf(exact, words) })];
+  return [words.say(`rule.rounded.${rounding}`, { exact: words.amounts.exact(wallet, valueOf(exact)) })];
 }
 
 function capWords({ cap, cappedBy }: RuleResult, { say }: RuleWords): string[] {
@@ -105,6 +109,10 @@ function onLines({ lines }: HeldRule, { say, lineName }: RuleWords): string {
 
 /** A fraction like `91/5` as `18.2`; only to be read, nothing is computed with it. */
 function decimalOf(fraction: string, { amounts }: ReasonWords): string {
+  return new Intl.NumberFormat(amounts.locale, { maximumFractionDigits: 4 }).format(valueOf(fraction));
+}
+
+function valueOf(fraction: string): number {
   const [top = '0', bottom = '1'] = fraction.split('/');
-  return new Intl.NumberFormat(amounts.locale, { maximumFractionDigits: 4 }).format(Number(top) / Number(bottom));
+  return Number(top) / Number(bottom);
 }

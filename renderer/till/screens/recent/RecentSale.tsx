@@ -77,9 +77,9 @@ function undoneLine(
     .join(' ');
 }
 
-/** What the member got and gave, with a sign. */
+/** What the member got and gave, with a sign that stays with its number where the line breaks. */
 function signed(sale: Pick<SaleSummary, 'earned' | 'spent'>, amounts: ReturnType<typeof useAmounts>): string {
-  const earned = sale.earned.filter(({ amount }) => amount !== 0).map((amount) => `+${amounts.wallet(amount)}`);
-  const spent = sale.spent.filter(({ amount }) => amount !== 0).map((amount) => `−${amounts.wallet(amount)}`);
+  const earned = sale.earned.filter(({ amount }) => amount !== 0).map((amount) => `+\u2060${amounts.wallet(amount)}`);
+  const spent = sale.spent.filter(({ amount }) => amount !== 0).map((amount) => `−\u2060${amounts.wallet(amount)}`);
   return [...earned, ...spent].map((part) => part.replaceAll(' ', '\u00A0')).join(' ');
 }

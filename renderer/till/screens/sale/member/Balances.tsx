@@ -28,7 +28,7 @@ function Balance(props: { balance: MemberView['balances'][number]; member: Membe
         <span>
           <span className="balance-amount">{shown}</span> <span className="balance-name">{name}</span>
         </span>
-        {spendable === Math.max(0, amount) ? null : (
+        {spendable === Math.max(0, amount) || isSaidByPending(props.member, wallet, amount - spendable) ? null : (
           <span className="balance-news">
             <Text id="member.spendable" values={{ amount: plain(spendable, kind, amounts) }} />
           </span>
@@ -37,6 +37,12 @@ function Balance(props: { balance: MemberView['balances'][number]; member: Membe
       </button>
     </li>
   );
+}
+
+/** The whole of what cannot be spent ripens on one date, which is said anyway. */
+function isSaidByPending({ pending }: MemberView, wallet: string, unspendable: number): boolean {
+  const [only, ...others] = pending.filter((lot) => lot.wallet === wallet);
+  return others.length === 0 && only?.amount === unspendable;
 }
 
 function News(props: { wallet: string; kind: Kind; member: MemberView }): ReactNode {
@@ -48,14 +54,14 @@ function News(props: { wallet: string; kind: Kind; member: MemberView }): ReactN
     ...ripening.shown.map((lot) =>
       say('member.pending', {
         amount: plain(lot.amount, props.kind, amounts),
-        date: dates.day(lot.from),
+        date: dates.nearDay(lot.from),
         more: ripening.more,
       }),
     ),
     ...ending.shown.map((lot) =>
       say('member.ending', {
         amount: plain(lot.amount, props.kind, amounts),
-        date: dates.lastDay(lot.end),
+        date: dates.nearLastDay(lot.end),
         more: ending.more,
       }),
     ),

@@ -24,7 +24,7 @@ export function Level({ tier }: { tier: Tier }): ReactNode {
           <strong>{level === null ? say('level.none') : readable(level)}</strong>
           {end === null ? null : (
             <span className="standing-soft">
-              <Text id="member.until" values={{ date: dates.lastDay(end) }} />
+              <Text id="member.until" values={{ date: dates.nearLastDay(end) }} />
             </span>
           )}
         </span>

@@ -39,8 +39,11 @@ function Badges({ badges }: Pick<MemberView, 'badges'>): ReactNode {
       <span className="standing-text">
         {held.length === 0 ? null : <Names names={held.map(({ badge }) => readable(badge))} />}
         {next === null ? null : (
-          <span className="standing-soft">
-            <Text id="badge.next" values={{ badge: readable(next.badge), count: next.count, at: next.at }} />
+          <span className={`standing-soft ${held.length === 0 ? '' : 'standing-next'}`}>
+            <Text
+              id={next.missing === 0 ? 'badge.next.now' : 'badge.next'}
+              values={{ badge: readable(next.badge), count: next.count, at: next.at }}
+            />
           </span>
         )}
       </span>
@@ -54,7 +57,7 @@ function Memberships({ memberships }: Pick<MemberView, 'memberships'>): ReactNod
   const names = memberships.map(({ membership, end }) =>
     end === null
       ? readable(membership)
-      : say('member.membership', { membership: readable(membership), date: dates.lastDay(end) }),
+      : say('member.membership', { membership: readable(membership), date: dates.nearLastDay(end) }),
   );
   return (
     <span className="standing-row">
