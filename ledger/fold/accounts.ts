@@ -1,9 +1,23 @@
-import type { MemberId } from '../../base/ids.ts';
+import type { MemberId, WalletId } from '../../base/ids.ts';
+import type { Points } from '../../base/numbers.ts';
 import { NEW_MEMBER_STATE, type MemberState } from '../member-state.ts';
+import type { SaleNote } from '../sale-note.ts';
 import { carryTallies } from '../tallies.ts';
+import type { WalletState } from '../wallet-state.ts';
 
-/** A state while entries are applied to it: its parts are replaced, never changed. */
-export type Draft = { -readonly [Part in keyof MemberState]: MemberState[Part] };
+/** A state while entries are applied to it. The three parts that nearly every entry touches are the draft's own; the others are replaced, never changed. */
+export type Draft = { -readonly [Part in keyof Omit<MemberState, OwnPart>]: MemberState[Part] } & {
+  sales: SaleNote[];
+  wallets: Record<WalletId, WalletState>;
+  lifetime: Record<WalletId, Points>;
+};
+type OwnPart = 'sales' | 'wallets' | 'lifetime';
+
+/** With parts of its own, which nobody else holds. */
+export function draftOf(state: MemberState): Draft {
+  const { sales, wallets, lifetime } = state;
+  return { ...state, sales: [...sales], wallets: { ...wallets }, lifetime: { ...lifetime } };
+}
 
 export type States = { get(account: MemberId): MemberState | undefined };
 
@@ -28,7 +42,7 @@ export function openAccounts(states: States): Accounts {
     const known = drafts.get(account);
     if (known !== undefined) return known;
     const state = peek(account);
-    const draft: Draft = { ...state };
+    const draft = draftOf(state);
     carryTallies(state, draft);
     drafts.set(account, draft);
     return draft;

@@ -7,7 +7,7 @@ import { entriesOf, NEW_MEMBER_STATE, type Merged, type MemberState } from '../m
 import { joinedPast, letGo } from '../past.ts';
 import type { Terms } from '../terms.ts';
 import { joinWallets, settleBelow } from '../wallet-state.ts';
-import type { Accounts, Draft } from './accounts.ts';
+import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { byDate, joinedLists, joinedSent, joinedUses, summed } from './joined.ts';
 import { settleLevels } from './levels.ts';
 import { renamed } from './renamed.ts';
@@ -50,7 +50,7 @@ function bringOver(
   bringStanding(draft, from, terms, date);
   bringSales(draft, from, { shifts, terms, date });
   const { merged } = from;
-  Object.assign(from, { ...NEW_MEMBER_STATE, into, merged } satisfies MemberState);
+  Object.assign(from, draftOf({ ...NEW_MEMBER_STATE, into, merged }));
   prune(draft, date);
   return shifts;
 }
@@ -75,7 +75,7 @@ function bringSales(
   const together = [...draft.sales, ...brought].toSorted(byDate);
   const facts = { programme: terms.on(date), awards: draft.badges };
   const { sales, past } = letGo(together, joinedPast(draft.past, from.past), facts);
-  draft.sales = sales;
+  draft.sales = [...sales];
   draft.past = past;
   draft.visits += from.visits;
   draft.voided = [...new Set([...draft.voided, ...from.voided])];

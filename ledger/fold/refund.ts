@@ -95,8 +95,8 @@ function lostIn(wallet: WalletId, { earned }: SaleNote, { lost }: RefundBody, is
 }
 
 function setLifetime(draft: Draft, wallet: WalletId, amount: number): void {
-  const { [wallet]: _before, ...others } = draft.lifetime;
-  draft.lifetime = amount <= 0 ? others : { ...others, [wallet]: points(amount) };
+  if (amount > 0) draft.lifetime[wallet] = points(amount);
+  else delete draft.lifetime[wallet];
 }
 
 function noteAfter(note: SaleNote, { lines, lost }: RefundBody): SaleNote {

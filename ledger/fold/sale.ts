@@ -10,14 +10,14 @@ import { endOfLot } from '../../loyalty/wallets/ends.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { SaleGift } from '../bodies/sale.ts';
 import type { EntryOf } from '../entry.ts';
-import { type MemberState, NEW_MEMBER_STATE } from '../member-state.ts';
+import { NEW_MEMBER_STATE } from '../member-state.ts';
 import { letGo, NOTES_MAX } from '../past.ts';
 import { spentIn } from '../postings.ts';
 import { noteEarnings, noteLines, type SaleNote } from '../sale-note.ts';
-import { addNote, keepNewest } from '../tallies.ts';
+import { addNote } from '../tallies.ts';
 import { programmeOf, type Terms } from '../terms.ts';
 import { type LotPart, OVERDRAFT, spend } from '../wallet-state.ts';
-import type { Accounts, Draft } from './accounts.ts';
+import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { giveGifts } from './gifts.ts';
 import { riseAfterSale, settleLevels } from './levels.ts';
 import { countUses } from './uses.ts';
@@ -55,7 +55,7 @@ function drop(accounts: Accounts, account: MemberId, into: MemberId): boolean {
   if (account === into) return true;
   const draft = accounts.own(account);
   if (draft.into !== null) return false;
-  Object.assign(draft, { ...NEW_MEMBER_STATE, into } satisfies MemberState);
+  Object.assign(draft, draftOf({ ...NEW_MEMBER_STATE, into }));
   return true;
 }
 
@@ -103,7 +103,7 @@ function addSale(
 ): void {
   for (const { wallet, amount } of sumByWallet(earned)) {
     gain(draft, programme, { wallet, amount, date, sale });
-    draft.lifetime = { ...draft.lifetime, [wallet]: points((draft.lifetime[wallet] ?? 0) + amount) };
+    draft.lifetime[wallet] = points((draft.lifetime[wallet] ?? 0) + amount);
   }
   const standing = giveGifts(accounts, draft, gifts, { sale, date, programme });
   const note: SaleNote = {
@@ -122,7 +122,7 @@ function addSale(
   riseAfterSale(draft, programme, { date, sale });
   if (draft.sales.length > NOTES_MAX) {
     const kept = letGo(draft.sales, draft.past, { programme, awards: draft.badges });
-    keepNewest(draft, kept.sales);
+    draft.sales = [...kept.sales];
     draft.past = kept.past;
     prune(draft, date);
   } else if (hasManyLots(draft)) prune(draft, date);

@@ -6,7 +6,7 @@ import { talliesWithout } from '../past/tallies.ts';
 import { tallyOf } from '../tallies.ts';
 import type { Terms } from '../terms.ts';
 import { splitWallet } from '../wallet-state.ts';
-import type { Accounts, Draft } from './accounts.ts';
+import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { listsWithout, sentWithout, usesWithout, without, withoutNone } from './joined.ts';
 import { settleLevels } from './levels.ts';
 import { renamed } from './renamed.ts';
@@ -20,7 +20,7 @@ export function applyUnmerge(accounts: Accounts, { member, bd: date, body }: Ent
   if (merge === undefined) return;
   settleLevels(draft, terms, date);
   const from = accounts.own(body.from);
-  Object.assign(from, asItIsNow(merge, draft));
+  Object.assign(from, draftOf(asItIsNow(merge, draft)));
   const through = throughOf(merge.was);
   for (const [wallet, held] of entriesOf(draft.wallets)) {
     const names = { through, shift: merge.shifts[wallet] ?? 0, next: merge.was.wallets[wallet]?.next ?? 1 };

@@ -28,12 +28,8 @@ export function heldIn(draft: Draft, wallet: WalletId): WalletState {
 /** Wallets with nothing in them are left out, so that states are equal where members are. */
 export function setWallet(draft: Draft, wallet: WalletId, held: WalletState, date: BusinessDate): void {
   balanceIn(held, date); // asserts that the balance is exact
-  if (held.lots.length > 0 || held.below > 0) {
-    draft.wallets = { ...draft.wallets, [wallet]: held };
-  } else if (draft.wallets[wallet] !== undefined) {
-    const { [wallet]: _before, ...others } = draft.wallets;
-    draft.wallets = others;
-  }
+  if (held.lots.length > 0 || held.below > 0) draft.wallets[wallet] = held;
+  else delete draft.wallets[wallet];
 }
 
 export type Gain = {
