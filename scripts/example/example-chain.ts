@@ -85,6 +85,6 @@ export const EXAMPLE_CARDS = [
   { card: exampleCard(1), label: 'Nine stamps: the next coffee is free' },
   { card: exampleCard(2), label: 'Birthday today' },
   { card: exampleCard(3), label: 'Staff: 10 % off by itself' },
-  { card: BROUGHT_CARD, label: 'Brought by a friend: the first sale over 5 € pays both' },
+  { card: BROUGHT_CARD, label: 'Brought by a friend, no sale yet' },
   { card: exampleCard(999), label: 'Enrolled, never bought anything' },
 ];

@@ -18,6 +18,13 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))).toEqual([]);
 }
 
+/** The dialog that says how a number came about; closed afterwards. */
+async function expectExplained(page: Page): Promise<void> {
+  await expect(page.getByRole('dialog').getByRole('region', { name: 'How it came about' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the screens of till and head office meet WCAG 2.2 AA, ${colorScheme}`, async ({ browser }) => {
     const till = colorScheme === 'light' ? 't1' : 't2';
@@ -35,10 +42,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Enrol this card' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
+    await page
+      .getByRole('dialog')
+      .getByLabel(/First name/)
+      .fill('Myrtle');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Enrol/ })
+      .click();
+    await expect(page.getByRole('region', { name: 'Myrtle' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /Will earn/ }).click();
+    await expectExplained(page);
+    await page.getByRole('button', { name: /to Gold/ }).click();
+    await expectExplained(page);
     await confirm(page);
     await expectAccessible(page);
     await nextCustomer(page);
+    await page.keyboard.press('F8');
+    await page
+      .getByRole('button', { name: /came about/ })
+      .first()
+      .click();
+    await expectExplained(page);
+    await page.keyboard.press('Escape');
     const desk = await (await browser.newContext({ colorScheme, viewport })).newPage();
     await desk.goto(headOffice.place.address);
     for (const name of ['Overview', 'Entries', 'Members']) {

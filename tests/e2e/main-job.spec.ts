@@ -51,6 +51,7 @@ test('sells with no line, survives a power cut, and the sale is once everywhere'
   const receipt = await test.step('scan, apply a reward, confirm: points are spent offline', async () => {
     await scan(page, CARD);
     await expect(page.getByRole('region', { name: 'Juniper' })).toBeVisible();
+    await expect(page.getByText(/^440 .+ to Gold$/)).toBeVisible();
     await add(page, /^Coffee €/);
     await add(page, /^Coffee machine/);
     await page

@@ -32,6 +32,16 @@ export const PROGRAMME = {
   timezone: 'Europe/Berlin',
   enrolment: 'opt-in',
   wallets: [{ id: 'points', name: 'Points', kind: 'points' }],
+  tiers: {
+    measure: 'earned',
+    wallet: 'points',
+    window: 'lifetime',
+    levels: [
+      { id: 'silver', at: 0 },
+      { id: 'gold', at: 500 },
+    ],
+  },
+  badges: [{ id: 'regular', when: { count: { of: 'visits', at: 10 } } }],
   earn: [{ id: 'base', wallet: 'points', amount: { per: 'spend', give: 1, every: 100 } }],
   rewards: [
     {

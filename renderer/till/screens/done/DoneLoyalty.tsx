@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useAmounts } from '../../state/till-context.tsx';
 import type { DoneState } from '../../state/till-state.ts';
-import { Text } from '../../words/intl.ts';
+import { Text, useSay } from '../../words/intl.ts';
 import '../explain/explain.css';
 import { GiftLine } from '../explain/GiftLine.tsx';
 import { RuleList } from '../explain/RuleList.tsx';
@@ -30,14 +30,6 @@ export function DoneLoyalty({ done }: { done: DoneState }): ReactNode {
           </dt>
           <dd>{amounts.wallets(sale.earned) || <Text id="done.nothing" />}</dd>
         </div>
-        <div className="done-why">
-          <dt className="visually-hidden">
-            <Text id="done.why" />
-          </dt>
-          <dd>
-            <Why done={done} />
-          </dd>
-        </div>
         {sale.spent.length === 0 ? null : (
           <div>
             <dt>
@@ -48,15 +40,17 @@ export function DoneLoyalty({ done }: { done: DoneState }): ReactNode {
         )}
         <NewBalance sale={sale} />
       </dl>
+      <Why done={done} />
     </div>
   );
 }
 
 /** What each rule gave, and gifts. Its place is kept free until it comes. */
 function Why({ done: { sale, explained } }: { done: DoneState }): ReactNode {
+  const say = useSay();
   const skuName = useSkuName();
   return (
-    <>
+    <section className="done-why" aria-label={say('done.why')}>
       {explained === null ? (
         sale.earned.map(({ wallet }) => <span key={wallet} className="rule" aria-hidden />)
       ) : (
@@ -69,7 +63,7 @@ function Why({ done: { sale, explained } }: { done: DoneState }): ReactNode {
           ))}
         </ul>
       )}
-    </>
+    </section>
   );
 }
 

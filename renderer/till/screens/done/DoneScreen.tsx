@@ -33,24 +33,27 @@ function Done({ done }: { done: DoneState }): ReactNode {
   return (
     <main className="done">
       <section className="done-summary" aria-label={say('done.summary')}>
-        <div className="done-head">
-          <span className="done-check" aria-hidden>
-            <Check size={36} strokeWidth={3} />
-          </span>
-          <h1 ref={heading} tabIndex={-1} className="done-title">
-            <Text id="done.title" /> <span className="done-due">{amounts.money(sale.due)}</span>
-          </h1>
-          <p className="done-receipt-number">
-            <Text id="done.receipt" values={{ receipt: sale.receipt }} />
-          </p>
-          {sale.discount > 0 ? (
-            <p className="done-saved">
-              <Text id="done.saved" values={{ amount: amounts.money(sale.discount) }} />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long answer must scroll by keys too */}
+        <section className="done-facts" tabIndex={0} aria-label={say('done.facts')}>
+          <div className="done-head">
+            <span className="done-check" aria-hidden>
+              <Check size={36} strokeWidth={3} />
+            </span>
+            <h1 ref={heading} tabIndex={-1} className="done-title">
+              <Text id="done.title" /> <span className="done-due">{amounts.money(sale.due)}</span>
+            </h1>
+            <p className="done-receipt-number">
+              <Text id="done.receipt" values={{ receipt: sale.receipt }} />
             </p>
-          ) : null}
-        </div>
-        <DoneLoyalty done={done} />
-        <Codes sale={sale} />
+            {sale.discount > 0 ? (
+              <p className="done-saved">
+                <Text id="done.saved" values={{ amount: amounts.money(sale.discount) }} />
+              </p>
+            ) : null}
+          </div>
+          <Codes sale={sale} />
+          <DoneLoyalty done={done} />
+        </section>
         <PrinterOutcome job={done.job} sale={sale.sale} />
         <Button
           kind="primary"
