@@ -22,7 +22,7 @@ export function DoneLoyalty({ done }: { done: DoneState }): ReactNode {
   return (
     <div className="done-loyalty">
       {memberName === null ? null : <p className="done-member">{memberName}</p>}
-      <ReachedLevel before={tierBefore} after={sale.tierAfter} />
+      <ReachedLevel sold before={tierBefore} after={sale.tierAfter} />
       <dl className="done-amounts">
         <div>
           <dt>
