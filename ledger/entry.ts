@@ -86,7 +86,6 @@ export type Entry = { [Kind in EntryKind]: Envelope<Kind, Bodies[Kind]> }[EntryK
 export type EntryOf<Kind extends EntryKind> = Extract<Entry, { kind: Kind }>;
 export type EnrolEntry = EntryOf<'enrol'>;
 export type SaleEntry = EntryOf<'sale'>;
-export type VoidEntry = EntryOf<'void'>;
 
 /** The envelope of any entry, also of a kind or version that this code does not know: enough to store, place and pass it on. */
 export type OpaqueEntry = Omit<Envelope<string, unknown>, 'v'> & { readonly v: number };

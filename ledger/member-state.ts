@@ -3,6 +3,7 @@
  * it. Dates decide what of it counts: lots end, levels fall and memberships run out without an entry, so every view takes a date.
  */
 import type { BusinessDate } from '../base/business-date.ts';
+import { entriesOf } from '../base/records.ts';
 import type { MemberId, RewardId, RuleId, SaleId, WalletId } from '../base/ids.ts';
 import { points, type Points } from '../base/numbers.ts';
 import type { BadgeAward } from '../loyalty/badges/award.ts';
@@ -192,8 +193,4 @@ export function sentIn(state: MemberState, wallet: WalletId, date: BusinessDate)
 
 export function monthOf(date: BusinessDate): string {
   return date.slice(0, 7);
-}
-
-export function entriesOf<Key extends string, Value>(record: Readonly<Record<Key, Value>>): [Key, Value][] {
-  return Object.entries(record) as [Key, Value][]; // Object.entries forgets the keys' brand
 }

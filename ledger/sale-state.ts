@@ -10,6 +10,7 @@ import { add } from '../base/rational.ts';
 import { floor } from '../base/rounding.ts';
 import { lesser, quantityText, recordedQuantity } from '../loyalty/refunds/quantity.ts';
 import { freeAmong, soldLines } from '../loyalty/refunds/sold-line.ts';
+import { nothingReturned } from '../loyalty/refunds/returned.ts';
 import type { Returned, ReturnedLine, SaleRecord } from '../loyalty/sale/record.ts';
 import type { RefundBody } from './bodies/refund.ts';
 import type { SaleGift } from './bodies/sale.ts';
@@ -78,6 +79,7 @@ function newSale(entry: EntryOf<'sale'>): SaleState {
   const { inc, seq, store, till, receipt, prog, hlc, wall, member, bd, body } = entry;
   const { sale, reference, minute, channel, lines, redeemed, earned, context, gifts, claim, list, discount, due } =
     body;
+  const record = recordOf({ date: bd, minute, channel, store, lines, redeemed, earned, context });
   return {
     sale,
     inc,
@@ -91,16 +93,12 @@ function newSale(entry: EntryOf<'sale'>): SaleState {
     wall,
     member: claim === null ? member : null,
     unclaimed: claim === null || member === null ? null : { account: member, code: claim },
-    record: recordOf({ date: bd, minute, channel, store, lines, redeemed, earned, context }),
+    record,
     gifts: gifts.map(noteGift),
     list,
     discount,
     due,
-    returned: {
-      lines: lines.map(() => ({ quantity: '0', freeUnits: 0, money: minor(0) })),
-      redeemed: redeemed.map(() => points(0)),
-      earned: earned.map(() => points(0)),
-    },
+    returned: nothingReturned(record),
     voided: false,
   };
 }

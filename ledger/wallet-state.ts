@@ -86,7 +86,8 @@ export function credit(wallet: WalletState, lot: NewLot): WalletState {
   if (held !== undefined)
     return { ...state, lots: state.lots.with(same, { ...held, amount: points(held.amount + rest) }) };
   const { sale, earned, from, end, via } = lot;
-  const added: Lot = { lot: state.next, sale, earned, from, end, amount: points(rest), ...(via && { via }) };
+  const own = { lot: state.next, sale, earned, from, end, amount: points(rest) };
+  const added: Lot = via === undefined ? own : { ...own, via };
   return { ...state, lots: inserted(state.lots, added), next: state.next + 1 };
 }
 
@@ -193,7 +194,7 @@ export function giveBack(
     .toSorted((left, right) => byReturn({ ...left.part, end: left.end }, { ...right.part, end: right.end }));
   let left: number = amount;
   let state = wallet;
-  const rest = new Map(took.map((part) => [part, part.amount as number]));
+  const rest = new Map<LotPart, number>(took.map((part) => [part, part.amount]));
   for (const { part, end } of parts) {
     const back = Math.min(left, part.amount);
     if (back === 0) continue;

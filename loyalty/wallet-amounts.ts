@@ -6,12 +6,14 @@ export type WalletAmount = { readonly wallet: WalletId; readonly amount: Points 
 
 /** One entry a wallet, in order of appearance; wallets whose sum is 0 are left out. */
 export function sumByWallet(amounts: readonly WalletAmount[]): readonly WalletAmount[] {
-  const [only] = amounts;
-  if (only === undefined) return [];
-  if (amounts.length === 1) return only.amount === 0 ? [] : [{ wallet: only.wallet, amount: only.amount }];
-  const sums = new Map<WalletId, number>();
-  for (const { wallet, amount } of amounts) sums.set(wallet, (sums.get(wallet) ?? 0) + amount);
-  return [...sums].flatMap(([wallet, sum]) => (sum === 0 ? [] : [{ wallet, amount: points(sum) }]));
+  // Most sales earn in one wallet or two, and a fold asks for millions: no map for that.
+  const sums: { wallet: WalletId; amount: Points }[] = [];
+  for (const { wallet, amount } of amounts) {
+    const known = sums.find((sum) => sum.wallet === wallet);
+    if (known === undefined) sums.push({ wallet, amount });
+    else known.amount = points(known.amount + amount);
+  }
+  return sums.some(({ amount }) => amount === 0) ? sums.filter(({ amount }) => amount !== 0) : sums;
 }
 
 /** 0 for a wallet that is not in the list. */

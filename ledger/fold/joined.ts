@@ -2,7 +2,7 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { RewardId, WalletId } from '../../base/ids.ts';
 import { points, type Points } from '../../base/numbers.ts';
-import { entriesOf } from '../member-state.ts';
+import { entriesOf } from '../../base/records.ts';
 import type { Draft } from './accounts.ts';
 import { newestMonths } from './uses.ts';
 

@@ -1,9 +1,10 @@
 /** Accounts that become one: a claim brings an unclaimed account, a merge another record of the same person. Its undoing is in unmerge.ts. */
+import { entriesOf } from '../../base/records.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { MemberId, WalletId } from '../../base/ids.ts';
 import { mergedLadder } from '../../loyalty/tiers/merged.ts';
 import type { EntryOf } from '../entry.ts';
-import { entriesOf, NEW_MEMBER_STATE, type Merged, type MemberState } from '../member-state.ts';
+import { NEW_MEMBER_STATE, type Merged, type MemberState } from '../member-state.ts';
 import { joinedPast, letGo } from '../past.ts';
 import type { Terms } from '../terms.ts';
 import { joinWallets, settleBelow } from '../wallet-state.ts';

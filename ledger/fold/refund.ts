@@ -1,6 +1,7 @@
 /** Refunds and voids: what was spent returns first, then earnings are taken back, then gifts (fine print 26). */
+import { entriesOf } from '../../base/records.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
-import type { RewardId, SaleId, WalletId } from '../../base/ids.ts';
+import type { SaleId, WalletId } from '../../base/ids.ts';
 import { points, type Points } from '../../base/numbers.ts';
 import { unitsLeftIn } from '../../loyalty/memberships/purchases.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
@@ -119,9 +120,7 @@ function noteAfter(note: SaleNote, { lines, lost }: RefundBody): SaleNote {
 function undoNote(draft: Draft, note: SaleNote, left: SaleNote | undefined): void {
   const whole = left === undefined || !left.lines.some(hasSome);
   if (whole) {
-    for (const [reward, times] of Object.entries(note.uses) as [RewardId, number][])
-      // keys of the record
-      countUses(draft, reward, note.date, -times);
+    for (const [reward, times] of entriesOf(note.uses)) countUses(draft, reward, note.date, -times);
   }
   const known = left === undefined ? [] : [whole ? { ...left, uses: {} } : left];
   draft.sales = draft.sales.flatMap((other) => (other === note ? known : [other]));

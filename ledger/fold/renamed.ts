@@ -1,5 +1,5 @@
 import type { WalletId } from '../../base/ids.ts';
-import { entriesOf } from '../member-state.ts';
+import { entriesOf } from '../../base/records.ts';
 import type { SaleNote } from '../sale-note.ts';
 import { OVERDRAFT } from '../wallet-state.ts';
 

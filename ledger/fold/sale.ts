@@ -1,4 +1,5 @@
 /** Sales, and sales whose card came late: earnings, redemptions, gifts, and what follows for levels, limits and memberships. */
+import { entriesOf } from '../../base/records.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, SaleId, StoreId, WalletId } from '../../base/ids.ts';
 import { points } from '../../base/numbers.ts';
@@ -8,7 +9,7 @@ import { earnAgain, linesSold } from '../../loyalty/earning/earn-again.ts';
 import type { RecordedEarning, RecordedLine, SaleRecord } from '../../loyalty/sale/record.ts';
 import { endOfLot } from '../../loyalty/wallets/ends.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
-import type { SaleGift } from '../bodies/sale.ts';
+import type { Earnings, SaleGift } from '../bodies/sale.ts';
 import type { EntryOf } from '../entry.ts';
 import { NEW_MEMBER_STATE } from '../member-state.ts';
 import { letGo, NOTES_MAX } from '../past.ts';
@@ -32,9 +33,10 @@ export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Ter
   if (body.claim !== null) draft.claim = body.claim;
   const took = redeem(draft, programme, body.redeemed, date);
   const uses = usesOf(body.redeemed);
-  for (const [reward, times] of Object.entries(uses) as [RewardId, number][]) countUses(draft, reward, date, times); // keys of the record
-  const earned = standingEarned(draft, programme, { ...body, date, store });
-  addSale(accounts, draft, programme, { ...body, earned, date, store, took, uses });
+  for (const [reward, times] of entriesOf(uses)) countUses(draft, reward, date, times);
+  const { sale, lines, gifts } = body;
+  const earned = standingEarned(draft, programme, body, () => ({ ...body, date, store }));
+  addSale(accounts, draft, programme, { sale, lines, gifts, earned, date, store, took, uses });
 }
 
 /** Where the sale found its member before, by a card or a claim at another till, that stands (fine print 12). */
@@ -46,8 +48,9 @@ export function applyAttach(accounts: Accounts, entry: EntryOf<'attach'>, terms:
   if (body.dropped !== null && !drop(accounts, body.dropped.account, accounts.ownerOf(member))) return;
   settleLevels(draft, terms, date);
   const programme = programmeOf(terms, entry);
-  const earned = standingEarned(draft, programme, { ...body, date, redeemed: [] });
-  addSale(accounts, draft, programme, { ...body, earned, date, took: NOTHING, uses: NOTHING });
+  const { sale, lines, gifts, store } = body;
+  const earned = standingEarned(draft, programme, body, () => ({ ...body, date, redeemed: [] }));
+  addSale(accounts, draft, programme, { sale, lines, gifts, earned, date, store, took: NOTHING, uses: NOTHING });
 }
 
 /** An unclaimed account whose sale found its member (fine print 39). False: it has been claimed or dropped already. */
@@ -68,16 +71,16 @@ const NOTHING = {};
 function standingEarned(
   draft: Draft,
   programme: Programme | undefined,
-  record: SaleRecord,
+  { earned, context }: Earnings,
+  record: () => SaleRecord,
 ): readonly RecordedEarning[] {
-  const { earned, context } = record;
   if (programme === undefined || draft.visits === 0 || context.held.length === 0) return earned;
   const ofFirstSales = new Set<RuleId>(
     programme.earn.flatMap(({ id, when }) => (when?.firstSale === true ? [id] : [])),
   );
   const held = context.held.filter((rule) => !ofFirstSales.has(rule));
   if (held.length === context.held.length) return earned;
-  const again = earnAgain(programme, { ...record, context: { ...context, held } }, linesSold(record));
+  const again = earnAgain(programme, { ...record(), context: { ...context, held } }, linesSold(record()));
   return earned.map((earning) => {
     const standing = again.find(({ rule }) => rule === earning.rule)?.amount ?? points(0);
     return { ...earning, amount: standing };
@@ -162,7 +165,8 @@ function startMemberships(
   programme: Programme | undefined,
   { sale, date, lines }: Pick<NewSale, 'sale' | 'date' | 'lines'>,
 ): void {
-  for (const { membership, purchase } of purchasesIn(programme?.memberships ?? [], { sale, date, lines })) {
+  if (programme === undefined || programme.memberships.length === 0) return;
+  for (const { membership, purchase } of purchasesIn(programme.memberships, { sale, date, lines })) {
     const before = draft.memberships[membership] ?? [];
     draft.memberships = { ...draft.memberships, [membership]: [...before, purchase] };
   }

@@ -1,7 +1,8 @@
 /** The undoing of a merge: what is left of what the account brought goes back to it; what it did meanwhile stays where it was done. */
+import { entriesOf } from '../../base/records.ts';
 import type { MemberId, SaleId } from '../../base/ids.ts';
 import type { EntryOf } from '../entry.ts';
-import { entriesOf, type Merged, type MemberState } from '../member-state.ts';
+import { type Merged, type MemberState } from '../member-state.ts';
 import { talliesWithout } from '../past/tallies.ts';
 import { tallyOf } from '../tallies.ts';
 import type { Terms } from '../terms.ts';

@@ -9,6 +9,7 @@ import {
   balanceIn,
   credit,
   EMPTY_WALLET,
+  type Lot,
   LOTS_APART_MAX,
   mayHaveOld,
   moveEnds,
@@ -44,11 +45,24 @@ export type Gain = {
 export function gain(draft: Draft, programme: Programme | undefined, { wallet, amount, date, sale }: Gain): void {
   if (amount === 0) return;
   const terms = walletIn(programme, wallet);
-  const from = terms === undefined ? null : spendableFrom(terms, date);
-  const end = terms === undefined ? null : endOfLot(terms, date);
+  const { from, end } = terms === undefined ? ENDLESS : lifeOf(terms, date);
   const moved = activeIn(terms, heldIn(draft, wallet), date);
-  const lot = { sale, earned: date, from: from === null || from <= date ? null : from, end, amount };
+  const lot = { sale, earned: date, from, end, amount };
   setWallet(draft, wallet, credit(moved, lot), date);
+}
+
+type LotLife = Pick<Lot, 'from' | 'end'>;
+const ENDLESS: LotLife = { from: null, end: null };
+const lives = new WeakMap<Wallet, { readonly date: BusinessDate; readonly life: LotLife }>();
+
+/** Entries come by date, so the last answer is most often the next one. */
+function lifeOf(wallet: Wallet, date: BusinessDate): LotLife {
+  const last = lives.get(wallet);
+  if (last?.date === date) return last.life;
+  const from = spendableFrom(wallet, date);
+  const life = { from: from <= date ? null : from, end: endOfLot(wallet, date) };
+  lives.set(wallet, { date, life });
+  return life;
 }
 
 /** Earnings, gifts and redemptions above 0 move the ends of a wallet that lives by activity (fine print 15). */

@@ -1,4 +1,5 @@
 /** What caps and limits of a day count of dropped sales. */
+import { entriesOf } from '../../base/records.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { RewardId, RuleId } from '../../base/ids.ts';
 import { AMOUNT_ABS_MAX, points, type Points } from '../../base/numbers.ts';
@@ -22,16 +23,12 @@ export function daysWith(days: Days, note: SaleNote): Days {
 /** Of the two newest dates. */
 export function joinedDays(left: Days, right: Days): Days {
   const all: Record<BusinessDate, DaySums> = { ...left };
-  for (const [date, sums] of Object.entries(right) as [BusinessDate, DaySums][]) {
+  for (const [date, sums] of entriesOf(right)) {
     const day = all[date] ?? { given: {}, uses: {} };
     const given: Record<RuleId, Points> = { ...day.given };
-    for (const [rule, amount] of Object.entries(sums.given) as [RuleId, Points][])
-      // keys of the record
-      given[rule] = sum(given[rule], amount);
+    for (const [rule, amount] of entriesOf(sums.given)) given[rule] = sum(given[rule], amount);
     const uses: Record<RewardId, number> = { ...day.uses };
-    for (const [reward, times] of Object.entries(sums.uses) as [RewardId, number][])
-      // likewise
-      uses[reward] = (uses[reward] ?? 0) + times;
+    for (const [reward, times] of entriesOf(sums.uses)) uses[reward] = (uses[reward] ?? 0) + times;
     all[date] = { given, uses };
   }
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 /** What levels measure of dropped sales. */
+import { entriesOf } from '../../base/records.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { WalletId } from '../../base/ids.ts';
 import type { Tiers } from '../../loyalty/programme/tiers.ts';
@@ -41,9 +42,7 @@ function byYear(tallies: readonly Tally[]): readonly Tally[] {
 
 function sumOf(left: Tally, right: Tally): Tally {
   const earned: Record<WalletId, number> = { ...left.earned };
-  for (const [wallet, amount] of Object.entries(right.earned) as [WalletId, number][])
-    // keys of the record
-    earned[wallet] = (earned[wallet] ?? 0) + amount;
+  for (const [wallet, amount] of entriesOf(right.earned)) earned[wallet] = (earned[wallet] ?? 0) + amount;
   const date = left.date < right.date ? right.date : left.date;
   return { date, visits: left.visits + right.visits, spend: left.spend + right.spend, earned };
 }
@@ -55,9 +54,7 @@ export function talliesWithout(tallies: readonly Tally[], gone: readonly Tally[]
     const held = left[at];
     if (held === undefined) return left;
     const rest: Record<WalletId, number> = { ...held.earned };
-    for (const [wallet, amount] of Object.entries(earned) as [WalletId, number][])
-      // keys of the record
-      rest[wallet] = Math.max(0, (rest[wallet] ?? 0) - amount);
+    for (const [wallet, amount] of entriesOf(earned)) rest[wallet] = Math.max(0, (rest[wallet] ?? 0) - amount);
     const less = {
       date: held.date,
       visits: Math.max(0, held.visits - visits),

@@ -9,7 +9,7 @@ import { documentOf, type Go, refundsOf, type Sold } from '../testing/refunds.ts
 import type { RefundEvaluation } from './evaluation.ts';
 import { quantityText, recordedQuantity } from './quantity.ts';
 import { isAllReturned, remaining } from './remaining.ts';
-import { type PastRefund, returnedBy } from './returned.ts';
+import { type PastRefund, returnedBy } from '../testing/returned-by.ts';
 
 /** Laws that hold for every programme, sale and sequence of refunds. */
 

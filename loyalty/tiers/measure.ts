@@ -21,10 +21,10 @@ export function measureOn(
   { ended = false }: { readonly ended?: boolean } = {},
 ): number {
   const { of } = measureNamed(measure);
-  const first = firstCounted(window, date, ended);
+  const first = firstCounted(window, date, ended) ?? '';
   let sum = 0;
   for (const tally of tallies) {
-    if (counts(tally.date, first, date, ended)) sum += of(tally, wallet);
+    if (tally.date >= first && (tally.date < date || (tally.date === date && !ended))) sum += of(tally, wallet);
   }
   return sum;
 }
@@ -35,7 +35,7 @@ export function countedOn({ measure, wallet, window }: Tiers, tallies: readonly 
   const from = firstCounted(window, date, false);
   const amounts = new Map<BusinessDate, number>();
   for (const tally of tallies) {
-    if (counts(tally.date, from, date, false)) {
+    if ((from === null || tally.date >= from) && tally.date <= date) {
       amounts.set(tally.date, (amounts.get(tally.date) ?? 0) + of(tally, wallet));
     }
   }
@@ -61,8 +61,4 @@ export function reachedLevel(tiers: Tiers, measure: number): Level | undefined {
 function firstCounted(name: Tiers['window'], date: BusinessDate, ended: boolean): BusinessDate | null {
   const window = windowOf(name);
   return ended ? window.firstAtEnd(date) : window.firstOn(date);
-}
-
-function counts(of: BusinessDate, first: BusinessDate | null, date: BusinessDate, ended: boolean): boolean {
-  return (first === null || of >= first) && (ended ? of < date : of <= date);
 }

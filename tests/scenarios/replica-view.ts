@@ -1,14 +1,8 @@
 /** What a replica says of a member on a business date, in the words of an expectation; the same words wherever it is asked. */
+import { entriesOf } from '../../base/records.ts';
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { MemberId } from '../../base/ids.ts';
-import {
-  balanceOf,
-  entriesOf,
-  levelOf,
-  membershipsOf,
-  spendableOf,
-  type MemberState,
-} from '../../ledger/member-state.ts';
+import { balanceOf, levelOf, membershipsOf, spendableOf, type MemberState } from '../../ledger/member-state.ts';
 import type { Terms } from '../../ledger/terms.ts';
 import type { MemberView as HeadOfficeView } from '../../sync/server/admin/member-view.ts';
 import type { EngineParts } from '../../till/app/engine.ts';

@@ -1,9 +1,10 @@
 /** A card that comes after the sale: on the same business date the member earns what the sale would have earned (fine print 39). */
+import { entriesOf } from '../../base/records.ts';
 import type { CommandId } from '../../base/ids.ts';
 import { minor, points } from '../../base/numbers.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { AttachBody } from '../../ledger/bodies/after-sale.ts';
-import { balanceOf, entriesOf } from '../../ledger/member-state.ts';
+import { balanceOf } from '../../ledger/member-state.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import { earnForAttached } from '../../loyalty/earning/earn-for.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';

@@ -1,4 +1,5 @@
 /** Commit: the sale that the customer agreed to becomes one entry, with its receipt queued, in one durable transaction. */
+import type { EpochMs } from '../../base/business-date.ts';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
 import { uuidv7 } from '../../base/node/uuid.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
@@ -102,8 +103,7 @@ function saleDraft(
   const receipt = receiptText(receiptPrefix(parts.stream()), parts.store.projections.lastReceiptNumber() + 1);
   return {
     kind: 'sale',
-    // The single place where a till opens an account that nobody has claimed.
-    member: member?.member ?? (unclaimed ? (uuidv7(wall) as MemberId) : null),
+    member: member?.member ?? (unclaimed ? newAccount(wall) : null),
     prog: known.hash,
     receipt,
     refs: [],
@@ -167,4 +167,9 @@ function announce(parts: CommitParts, sale: CommittedSale, memberName: string | 
     undone: { money: 0, returned: [], takenBack: [] },
     synced: false,
   });
+}
+
+/** The single place where a till opens an account that nobody has claimed. */
+function newAccount(wall: EpochMs): MemberId {
+  return uuidv7(wall) as MemberId; // minted here
 }

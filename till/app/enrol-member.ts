@@ -67,8 +67,7 @@ function enrolmentOf(parts: CommitParts, request: EnrolRequest, moment: Moment):
   if (!profile.ok) return profile;
   const clubs = clubsOf(parts, request, moment);
   if (!clubs.ok) return clubs;
-  // The single place where a till makes a member's id.
-  const member = request.member ?? (uuidv7(moment.wall) as MemberId);
+  const member = request.member ?? (uuidv7(moment.wall) as MemberId); // the single place where a till makes a member's id
   if (isKnown(parts, member)) return refused('invalid-request', 'A member with this id is enrolled already.', 'member');
   const hashes = contactHashes(profile.value, parts.keys.lookupKey(stream.inc));
   const referredBy = referrerOf(parts, request.referredBy ?? {}, { member, card: card.value, ...hashes });

@@ -49,7 +49,7 @@ export function memberFacts(
 /** The account that a sale without a card opens under automatic enrolment: a member with nothing yet (fine print 19). */
 export function unclaimedFacts(programme: Programme, terms: Terms, date: BusinessDate): MemberFacts {
   const nobody = {
-    member: 'unclaimed' as MemberId,
+    member: 'unclaimed' as MemberId, // nobody's: it has none before the sale
     profile: { birthday: null, segments: [] },
     state: NEW_MEMBER_STATE,
   }; // no id of anyone

@@ -1,5 +1,5 @@
 /** Receipts as data, made with the entry and stored with its print job: a copy shows what the first print showed. */
-import { epochMs, previousDay, type BusinessDate } from '../../base/business-date.ts';
+import { epochMs, parseBusinessDate, previousDay, type BusinessDate } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { Entry } from '../../ledger/entry.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
@@ -78,15 +78,16 @@ export function memberBlock(context: TillContext, shown: MemberOnReceipt): Recei
       .slice(0, WALLETS_MAX)
       .map(({ wallet, name, kind, balance }) => {
         const next = ends.find((ending) => ending.wallet === wallet);
+        const end = next && parseBusinessDate(next.end);
         return {
           label: name,
           ...(kind === 'money' ? { money: moneyOf(programme) } : {}),
           earned: amountOf(earned, wallet),
           spent: amountOf(spent, wallet),
           balance,
-          ...(next === undefined
+          ...(next === undefined || end === undefined
             ? {}
-            : { ending: { amount: next.amount, lastDay: dateText(context, previousDay(next.end as BusinessDate)) } }),
+            : { ending: { amount: next.amount, lastDay: dateText(context, previousDay(end)) } }),
           ...(member.asOf === null ? {} : { asOf: localText(context, member.asOf) }),
         };
       }),

@@ -1,14 +1,8 @@
 /** What screens and the POS API see of members, made from what the engine knows. Pure. */
+import { entriesOf } from '../../base/records.ts';
 import { addDuration, type BusinessDate, type DateDuration } from '../../base/business-date.ts';
 import { NO_POINTS } from '../../base/numbers.ts';
-import {
-  balanceOf,
-  clubsOf,
-  entriesOf,
-  membershipsOf,
-  spendableOf,
-  type MemberState,
-} from '../../ledger/member-state.ts';
+import { balanceOf, clubsOf, membershipsOf, spendableOf, type MemberState } from '../../ledger/member-state.ts';
 import { countedSale } from '../../ledger/sale-note.ts';
 import type { Terms } from '../../ledger/terms.ts';
 import { isLive } from '../../ledger/wallet-state.ts';
@@ -119,7 +113,7 @@ function lotsBy(state: MemberState, date: BusinessDate, dateOf: (lot: Lot) => Bu
         const on = dateOf(lot);
         if (on !== null && lot.amount > 0 && isLive(lot, date)) sums.set(on, (sums.get(on) ?? 0) + lot.amount);
       }
-      return [...sums].map(([on, amount]) => ({ wallet: wallet as string, amount, on }));
+      return [...sums].map(([on, amount]) => ({ wallet, amount, on }));
     })
     .toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0));
 }

@@ -41,8 +41,6 @@ export function saleTable(db: WritableDb) {
   };
 }
 
-export type SaleTable = ReturnType<typeof saleTable>;
-
 export function parseSaleState(text: string): SaleState {
   return JSON.parse(text) as SaleState; // parsed by its schema when the feed brought it
 }

@@ -3,14 +3,8 @@ import { normalisePhone } from '../../../base/contact.ts';
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { CardCode, MemberId, WalletId } from '../../../base/ids.ts';
 import { normaliseName } from '../../../base/name.ts';
-import {
-  balanceOf,
-  clubsOf,
-  entriesOf,
-  levelOf,
-  membershipsOf,
-  type MemberState,
-} from '../../../ledger/member-state.ts';
+import { entriesOf } from '../../../base/records.ts';
+import { balanceOf, clubsOf, levelOf, membershipsOf, type MemberState } from '../../../ledger/member-state.ts';
 import { isLive } from '../../../ledger/wallet-state.ts';
 import { runsUntil } from '../../../loyalty/memberships/runs.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';

@@ -2,11 +2,12 @@
  * Writes off in the books what has ended. Balances are derived from dates, and the fold passes these entries over (ledger-and-sync.md, 2.7), so
  * a late redemption of before the end still finds its lot. What was written off for an end is looked up in the entries: never twice.
  */
+import { entriesOf } from '../../../base/records.ts';
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { MemberId, WalletId } from '../../../base/ids.ts';
 import { points } from '../../../base/numbers.ts';
 import { parseEntry } from '../../../ledger/entry.ts';
-import { entriesOf, type MemberState } from '../../../ledger/member-state.ts';
+import { type MemberState } from '../../../ledger/member-state.ts';
 import { firstEnd, stateOf } from '../fold/fold-accounts.ts';
 import type { OwnFact } from '../own-stream/own-stream.ts';
 import type { Transaction } from '../store/client.ts';
