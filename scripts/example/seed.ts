@@ -66,6 +66,7 @@ export async function seedExample(
       }
     }
     await showTheProgramme(present(shops[0], 'the first till').engine, exampleItems());
+    await meet(headOffice, shops);
     now = end;
     await meet(headOffice, shops);
     for (const { engine } of shops) await engine.close();
@@ -146,7 +147,7 @@ function trade(
   const random = pseudoRandom(day * 31 + place);
   for (let sale = 0; sale < SALES_PER_DAY; sale += 1) {
     setTime(midnight + OPENS_MS + Math.floor((sale / SALES_PER_DAY) * OPEN_MS));
-    const member = random() < 0.85 ? visitor(random) : null;
+    const member = random() < 0.85 ? visitor(random, (day + place) % 2) : null;
     const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(everyday, random)));
     sell(engine, member, lines, member === null ? [] : wishes(engine, member, lines));
   }
@@ -164,11 +165,13 @@ function wishes({ parts }: TillEngine, member: MemberId, lines: readonly SoldLin
   return enough && lines.some(({ category }) => category === 'Coffee') ? [{ reward: 'tenth-coffee' }] : [];
 }
 
-function visitor(random: () => number): MemberId {
-  const index =
-    random() < 0.8 ? Math.floor(random() ** 2 * REGULARS) : REGULARS + Math.floor(random() * (MEMBERS - REGULARS - 1));
-  // The second stays away until it collects its stamps.
-  return `member-${(index === 1 ? 0 : index) + 1}` as MemberId; // the example's own id
+/** Those of even numbers come to one till and those of odd ones to the other, a day each: nobody is at both on one day. */
+function visitor(random: () => number, parity: number): MemberId {
+  const drawn =
+    random() < 0.8 ? Math.floor(random() ** 2 * REGULARS) : REGULARS + Math.floor(random() * (MEMBERS - REGULARS - 2));
+  const index = drawn - (drawn % 2) + parity;
+  // The second stays away until it collects its stamps, the last has never bought anything.
+  return `member-${(index === 1 || index === MEMBERS - 1 ? 3 : index) + 1}` as MemberId; // the example's own id
 }
 
 function pick<Item>(items: readonly Item[], random: () => number): Item {
