@@ -22,11 +22,41 @@ export function measureOn(
 ): number {
   const { of } = measureNamed(measure);
   const first = firstCounted(window, date, ended) ?? '';
+  const whole = sumOfAll(tallies, measure, wallet);
+  if (first <= whole.first && (whole.last < date || (whole.last === date && !ended))) return whole.sum;
   let sum = 0;
   for (const tally of tallies) {
     if (tally.date >= first && (tally.date < date || (tally.date === date && !ended))) sum += of(tally, wallet);
   }
   return sum;
+}
+
+type Sum = {
+  measure: Tiers['measure'];
+  wallet: Tiers['wallet'];
+  count: number;
+  sum: number;
+  first: BusinessDate | '';
+  last: BusinessDate | '';
+};
+const sums = new WeakMap<readonly Tally[], Sum>();
+
+/** Of a list that only grows at its end: a fold asks after each sale, and most often all of a member's sales count. */
+function sumOfAll(tallies: readonly Tally[], measure: Tiers['measure'], wallet: Tiers['wallet']): Sum {
+  let known = sums.get(tallies);
+  if (known === undefined || known.measure !== measure || known.wallet !== wallet || known.count > tallies.length) {
+    known = { measure, wallet, count: 0, sum: 0, first: '', last: '' };
+    sums.set(tallies, known);
+  }
+  const { of } = measureNamed(measure);
+  for (; known.count < tallies.length; known.count += 1) {
+    const tally = tallies[known.count];
+    if (tally === undefined) break;
+    known.sum += of(tally, wallet);
+    if (known.first === '' || tally.date < known.first) known.first = tally.date;
+    if (tally.date > known.last) known.last = tally.date;
+  }
+  return known;
 }
 
 /** For screens: the same, date by date. */

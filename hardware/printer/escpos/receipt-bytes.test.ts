@@ -65,7 +65,7 @@ describe('receipt in ESC/POS', () => {
         { ...plain, text: 'Balance                              £5.12' },
         rule,
         { ...centred, text: 'Collect your points with this code' },
-        { ...centred, text: 'K7P-4MX', bold: true, width: 2, height: 2 },
+        { ...centred, text: 'K7P-4MX', bold: true, height: 2 },
         { ...centred, text: '' },
         rule,
         { ...centred, text: 'Thank you, see you soon!' },

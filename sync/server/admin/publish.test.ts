@@ -47,7 +47,12 @@ describe.each(testServers())('publishing at head office on $title', (server) => 
       'invalid-programme',
       'earn.0.amount.every',
     ],
-    ['what is not built', { version: 2, limits: { transfer: { perMonth: 100 } } }, 'not-built', 'limits.transfer'],
+    [
+      'what is not built',
+      { version: 2, limits: { offlineRedeem: { policy: 'strict' } } },
+      'not-built',
+      'limits.offlineRedeem',
+    ],
   ])('refuses %s', async (_title, changes, code, path) => {
     expect(await admin.publishProgramme(programme(changes))).toMatchObject({ ok: false, error: { code, path } });
   });
