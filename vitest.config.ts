@@ -9,5 +9,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     passWithNoTests: true,
+    setupFiles: process.env['STRYKER_MUTATOR_WORKER'] === undefined ? [] : ['loyalty/testing/few-runs.ts'],
   },
 });
