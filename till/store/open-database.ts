@@ -18,12 +18,6 @@ const WAL_BYTES_MAX = 16 * 1024 * 1024;
 
 export type Durability = 'FULL' | 'NORMAL';
 
-/**
- * Of a new file. A sale touches a dozen pages, and its commit waits until each is on disk: with small ones a sale is a third quicker (measured:
- * 870 µs against 1,300). What is read by the million keeps SQLite's own size.
- */
-const PAGE_BYTES: Readonly<Record<Durability, number>> = { FULL: 1_024, NORMAL: 4_096 };
-
 /** Throws where the file is no database, is damaged at its head or cannot be opened. `:memory:` is for tests. */
 export function openDatabase(file: string, durability: Durability): WritableDb {
   const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
@@ -47,7 +41,6 @@ export function transact<Value>(db: WritableDb, work: () => Value): Value {
 
 function configure(db: Database.Database, durability: Durability): void {
   assertVersion(db);
-  db.pragma(`page_size = ${PAGE_BYTES[durability]}`);
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${durability}`);
   db.pragma('mmap_size = 0'); // with it an I/O error is a SIGBUS, and the process is gone
