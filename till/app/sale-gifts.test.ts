@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newCommand } from '../testing/test-till.ts';
 import { testTills } from '../testing/tills.ts';
-import { basket, enrol, pointsOf, sell } from '../testing/whole-programme.ts';
+import { basket, enrol, pointsOf, sell, WHOLE_PROGRAMME } from '../testing/whole-programme.ts';
 
 const { open, close } = testTills();
 afterEach(close);
@@ -49,6 +49,23 @@ describe('a sale', () => {
       tier: { level: 'silver', next: { level: 'gold', missing: 25_000 } },
       memberships: [{ membership: 'plus', end: '2026-04-02' }],
     });
+  });
+
+  it('earns a badge by more sales than a state keeps one by one, and a refund of that sale takes it back', async () => {
+    const badges = [
+      { id: 'spender', when: { count: { of: 'spend', at: 10_300 } }, give: { wallet: 'points', amount: 5 } },
+    ];
+    const till = await open({ programme: { ...WHOLE_PROGRAMME, badges } });
+    const member = await enrol(till, 1);
+    for (let sale = 1; sale <= 102; sale += 1) expect((await sell(till, basket(100, { member }))).gifts).toEqual([]);
+    expect((await till.ask('member.show', { member })).badges).toEqual([
+      { badge: 'spender', held: 0, count: 10_200, at: 10_300, missing: 100 },
+    ]);
+    const earning = await sell(till, basket(100, { member }));
+    expect(earning.gifts).toEqual([{ reason: 'badge', badge: 'spender', wallet: 'points', amount: 5 }]);
+    const all = { command: newCommand(), sale: earning.sale, what: { all: true } } as const;
+    expect((await till.ask('sale.refund', all)).gifts).toMatchObject([{ reason: 'badge', amount: 5 }]);
+    expect(await pointsOf(till, member)).toBe(102);
   });
 
   it('prints the code of a voucher, whose hash alone is in the book', async () => {

@@ -36,7 +36,8 @@ const THIS_SALE = '' as SaleId; // no id of any sale
 function badgesOf({ badges }: Programme, { state }: KnownMember, { date, store, lines }: GivingSale): SaleGift[] {
   if (badges.length === 0) return [];
   const note = { sale: THIS_SALE, date, store, lines: noteLines(lines), earned: [], uses: {}, took: {}, gifts: [] };
-  const awards = judgeBadges(badges, state.badges, [...state.sales, note].map(countedSale), THIS_SALE, date);
+  const sales = [...state.sales, note].map(countedSale);
+  const awards = judgeBadges(badges, state.badges, sales, THIS_SALE, date, state.past.counted);
   return awards.map(({ badge }): SaleGift => {
     const give = badges.find(({ id }) => id === badge)?.give;
     return { reason: 'badge', badge, wallet: give?.wallet ?? null, amount: give?.amount ?? NO_POINTS };

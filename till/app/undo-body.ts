@@ -103,7 +103,8 @@ function giftsBack(
   const { programme, evaluation, state = NEW_MEMBER_STATE, sale, date, voids } = undoing;
   const left = noteLeft(note, evaluation);
   const sales = state.sales.map((known) => countedSale(known === note ? left : known));
-  const lost = lostBadges(programme.badges, state.badges, sales, sale.sale, { voided: voids });
+  const earlierCounts = state.past.counted;
+  const lost = lostBadges(programme.badges, state.badges, sales, sale.sale, { voided: voids, earlierCounts });
   const badges = new Set(lost.map(({ badge }) => badge));
   const { referral } = programme;
   const paid = state.referral.paid === sale.sale;

@@ -119,12 +119,12 @@ function lotsBy(state: MemberState, date: BusinessDate, dateOf: (lot: Lot) => Bu
 }
 
 export function badgesIn(
-  { badges: awards, sales }: MemberState,
+  { badges: awards, sales, past }: MemberState,
   programme: Programme | undefined,
   date: BusinessDate,
 ): MemberView['badges'] {
   const badges = programme?.badges ?? [];
-  return badges.length === 0 ? [] : [...badgeProgress(badges, awards, sales.map(countedSale), date)];
+  return badges.length === 0 ? [] : [...badgeProgress(badges, awards, sales.map(countedSale), date, past.counted)];
 }
 
 function membershipsIn(state: MemberState, date: BusinessDate): MemberView['memberships'] {
