@@ -6,7 +6,6 @@ import type { MemberId } from '../base/ids.ts';
 import { points } from '../base/numbers.ts';
 import { sumByWallet, type WalletAmount } from '../loyalty/wallet-amounts.ts';
 import type { AttachBody } from './bodies/after-sale.ts';
-import type { GiftBack } from './bodies/refund.ts';
 import type { SaleGift } from './bodies/sale.ts';
 import { type Account, type Entry, memberAccount, type Posting } from './entry.ts';
 
@@ -72,7 +71,7 @@ export function spentIn(
   return sumByWallet(redeemed.flatMap(({ wallet, cost }) => (wallet === null ? [] : [{ wallet, amount: cost }])));
 }
 
-function postGift(member: MemberId, gift: SaleGift | GiftBack, sign: 1 | -1): Posting[] {
+function postGift(member: MemberId, gift: SaleGift, sign: 1 | -1): Posting[] {
   const { wallet, amount } = gift;
   if (wallet === null) return [];
   return post(gift.reason === 'referrer' ? gift.member : member, [{ wallet, amount }], sign, 'issued');

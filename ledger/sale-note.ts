@@ -1,13 +1,14 @@
 /** What a member's state keeps of a sale: enough to judge levels, badges, caps and limits, and to undo the sale, without its entry. */
 import { decimalText, parseDecimal } from '../base/decimal.ts';
 import type { BusinessDate } from '../base/business-date.ts';
-import type { MemberId, RewardId, RuleId, SaleId, StoreId, WalletId } from '../base/ids.ts';
+import type { RewardId, RuleId, SaleId, StoreId, WalletId } from '../base/ids.ts';
 import type { Minor, Points } from '../base/numbers.ts';
 import { minor } from '../base/numbers.ts';
 import { compare, type Rational, subtract, ZERO } from '../base/rational.ts';
 import { floor } from '../base/rounding.ts';
 import type { CountedSale } from '../loyalty/badges/count.ts';
 import type { RecordedEarning, RecordedLine } from '../loyalty/sale/record.ts';
+import type { RefundBody } from './bodies/refund.ts';
 import type { SaleGift } from './bodies/sale.ts';
 import type { LotPart } from './wallet-state.ts';
 
@@ -21,12 +22,6 @@ export type NoteLine = {
   readonly paid: Minor;
 };
 
-/** What it gave beside earnings, as the fold credited it: 0 where the member could not have it a second time. */
-export type NoteGift =
-  | { readonly reason: 'badge'; readonly badge: string; readonly wallet: WalletId | null; readonly amount: Points }
-  | { readonly reason: 'referee'; readonly wallet: WalletId; readonly amount: Points }
-  | { readonly reason: 'referrer'; readonly member: MemberId; readonly wallet: WalletId; readonly amount: Points };
-
 export type SaleNote = {
   readonly sale: SaleId;
   readonly date: BusinessDate;
@@ -38,8 +33,8 @@ export type SaleNote = {
   readonly uses: Readonly<Record<RewardId, number>>;
   /** The parts of lots that its redemptions took and have not given back, by wallet. */
   readonly took: Readonly<Record<WalletId, readonly LotPart[]>>;
-  /** Its gifts that stand. */
-  readonly gifts: readonly NoteGift[];
+  /** Its gifts that stand: not those that the member could not have a second time. */
+  readonly gifts: readonly SaleGift[];
 };
 
 export function noteLines(lines: readonly RecordedLine[]): NoteLine[] {
@@ -51,7 +46,7 @@ export function noteEarnings(earned: readonly RecordedEarning[]): RecordedEarnin
   return earned.map(({ rule, wallet, amount }) => ({ rule, wallet, amount }));
 }
 
-export function noteGift(gift: SaleGift): NoteGift {
+export function noteGift(gift: SaleGift): SaleGift {
   const { amount } = gift;
   switch (gift.reason) {
     case 'badge':
@@ -77,8 +72,16 @@ export function givenBy({ earned }: SaleNote): [RuleId, Points][] {
   return earned.flatMap(({ rule, amount }): [RuleId, Points][] => (amount > 0 ? [[rule, amount]] : []));
 }
 
-/** A line less what was returned of it; never below nothing, whatever two tills returned at the same time. */
-export function lessReturned(line: NoteLine, quantity: string, money: Minor): NoteLine {
+/** What a refund leaves of the lines; never below nothing, whatever two tills returned at the same time. */
+export function linesAfter(lines: readonly NoteLine[], returned: RefundBody['lines']): readonly NoteLine[] {
+  const back = new Map(returned.map((line) => [line.line, line]));
+  return lines.map((line, index) => {
+    const less = back.get(index);
+    return less === undefined ? line : lessReturned(line, less.quantity, less.money);
+  });
+}
+
+function lessReturned(line: NoteLine, quantity: string, money: Minor): NoteLine {
   const left = subtract(quantityOf(line.quantity), quantityOf(quantity));
   return {
     ...line,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { MemberId, RewardId, RuleId, SaleId, WalletId } from '../../base/ids.ts';
+import type { RewardId, RuleId, SaleId, WalletId } from '../../base/ids.ts';
 import type { Minor, Points } from '../../base/numbers.ts';
 import type { WalletAmount } from '../../loyalty/wallet-amounts.ts';
 import { amount, count, id, key, quantity, walletAmounts } from './fields.ts';
+import { giftSchema, type SaleGift } from './sale.ts';
 
 export type RefundedLine = {
   readonly line: number;
@@ -11,12 +12,6 @@ export type RefundedLine = {
   readonly freeUnits: number;
   readonly money: Minor;
 };
-
-/** A gift of the sale that goes back; `amount` is by how much the balance falls. */
-export type GiftBack =
-  | { readonly reason: 'badge'; readonly badge: string; readonly wallet: WalletId | null; readonly amount: Points }
-  | { readonly reason: 'referee'; readonly wallet: WalletId; readonly amount: Points }
-  | { readonly reason: 'referrer'; readonly member: MemberId; readonly wallet: WalletId; readonly amount: Points };
 
 /** A refund, or a void, which is one of all that is left, on the sale's own business date. */
 export type RefundBody = {
@@ -39,7 +34,8 @@ export type RefundBody = {
   }[];
   /** Of that, by how much the balance falls: what had ended and what was forgiven is not in it (fine print 26, 28). */
   readonly takenBack: readonly WalletAmount[];
-  readonly gifts: readonly GiftBack[];
+  /** Gifts of the sale that go back; each amount is by how much the balance falls. */
+  readonly gifts: readonly SaleGift[];
   /** Nothing of the sale is left. */
   readonly whole: boolean;
 };
@@ -51,13 +47,7 @@ export const refundV1 = z.looseObject({
   returned: z.array(z.looseObject({ redemption: count, reward: key, wallet: key, amount })),
   lost: z.array(z.looseObject({ earning: count, rule: key, wallet: key, amount })),
   takenBack: walletAmounts,
-  gifts: z.array(
-    z.discriminatedUnion('reason', [
-      z.looseObject({ reason: z.literal('badge'), badge: key, wallet: key.nullable(), amount }),
-      z.looseObject({ reason: z.literal('referee'), wallet: key, amount }),
-      z.looseObject({ reason: z.literal('referrer'), member: id, wallet: key, amount }),
-    ]),
-  ),
+  gifts: z.array(giftSchema),
   whole: z.boolean(),
 });
 export const voidV1 = z.looseObject({ sale: id, money: amount, returned: walletAmounts, takenBack: walletAmounts });
@@ -90,8 +80,4 @@ export function fromVoidV1(body: VoidV1): RefundBody {
     gifts: [],
     whole: true,
   };
-}
-
-export function referrersBack(gifts: readonly GiftBack[]): MemberId[] {
-  return gifts.flatMap((gift) => (gift.reason === 'referrer' ? [gift.member] : []));
 }

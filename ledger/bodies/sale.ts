@@ -69,7 +69,7 @@ const redemptionSchema = z.looseObject({
   lines: z.array(z.looseObject({ line: count, discount: amount, freeUnits: count })),
 });
 
-const giftSchema = z.discriminatedUnion('reason', [
+export const giftSchema = z.discriminatedUnion('reason', [
   z.looseObject({ reason: z.literal('badge'), badge: key, wallet: key.nullable(), amount }),
   z.looseObject({ reason: z.literal('referee'), wallet: key, amount }),
   z.looseObject({ reason: z.literal('referrer'), member: id, wallet: key, amount }),

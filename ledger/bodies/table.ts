@@ -19,7 +19,7 @@ import {
 } from './account.ts';
 import { attachV1, type AttachBody, claimV1, type ClaimBody } from './after-sale.ts';
 import { ENROL_V1_DEFAULTS, type EnrolBody, enrolV1, enrolV2 } from './enrol.ts';
-import { fromVoidV1, referrersBack, type RefundBody, refundV1, voidV1 } from './refund.ts';
+import { fromVoidV1, type RefundBody, refundV1, voidV1 } from './refund.ts';
 import { referrersIn, SALE_V1_DEFAULTS, type SaleBody, saleV1, saleV2 } from './sale.ts';
 
 /** The one place where kinds of entry are registered: what each says, in every version that was ever written. */
@@ -64,12 +64,12 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: KindOf<Bodies[Kind]> }
     upgrade: { 1: (body: SaleBody): SaleBody => ({ ...SALE_V1_DEFAULTS, ...body }) },
     others: ({ gifts }) => referrersIn(gifts),
   },
-  refund: { kv: 1, schemas: { 1: refundV1 }, others: ({ gifts }) => referrersBack(gifts) },
+  refund: { kv: 1, schemas: { 1: refundV1 }, others: ({ gifts }) => referrersIn(gifts) },
   void: {
     kv: 2,
     schemas: { 1: voidV1, 2: refundV1 },
     upgrade: { 1: fromVoidV1 },
-    others: ({ gifts }) => referrersBack(gifts),
+    others: ({ gifts }) => referrersIn(gifts),
   },
   attach: {
     kv: 1,

@@ -35,6 +35,17 @@ export type Accounts = {
 /** Merges lead on from one to the next; two that lead to each other would be a mistake of head office, and must not hang a till. */
 const MERGES_MAX = 32;
 
+/** Where an account leads since it was claimed or merged. */
+export function leadOf(account: MemberId, states: States): MemberId {
+  let at = account;
+  for (let step = 0; step < MERGES_MAX; step += 1) {
+    const into = states.get(at)?.into ?? null;
+    if (into === null) return at;
+    at = into;
+  }
+  return at;
+}
+
 export function openAccounts(states: States): Accounts {
   const drafts = new Map<MemberId, Draft>();
   const peek = (account: MemberId): MemberState => drafts.get(account) ?? states.get(account) ?? NEW_MEMBER_STATE;
@@ -47,14 +58,6 @@ export function openAccounts(states: States): Accounts {
     drafts.set(account, draft);
     return draft;
   };
-  const ownerOf = (account: MemberId): MemberId => {
-    let at = account;
-    for (let step = 0; step < MERGES_MAX; step += 1) {
-      const { into } = peek(at);
-      if (into === null) return at;
-      at = into;
-    }
-    return at;
-  };
+  const ownerOf = (account: MemberId): MemberId => leadOf(account, { get: peek });
   return { ownerOf, own, draft: (account) => own(ownerOf(account)), changed: () => new Map(drafts) };
 }

@@ -2,9 +2,9 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { SaleId } from '../../base/ids.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
-import type { GiftBack, RefundBody } from '../bodies/refund.ts';
+import type { RefundBody } from '../bodies/refund.ts';
 import type { SaleGift } from '../bodies/sale.ts';
-import { noteGift, type NoteGift, type SaleNote } from '../sale-note.ts';
+import { noteGift, type SaleNote } from '../sale-note.ts';
 import { takeGift } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
 import { countedByMonth } from './uses.ts';
@@ -18,7 +18,7 @@ export function giveGifts(
   draft: Draft,
   gifts: readonly SaleGift[],
   { sale, date, programme }: Sale,
-): readonly NoteGift[] {
+): readonly SaleGift[] {
   if (gifts.length === 0) return NONE;
   const referralStands = draft.referral.paid === null;
   const standing = gifts.filter((gift): boolean => {
@@ -50,7 +50,7 @@ export function giveGifts(
   return standing.map(noteGift);
 }
 
-const NONE: readonly NoteGift[] = [];
+const NONE: readonly SaleGift[] = [];
 
 type Dates = { readonly saleDate: BusinessDate; readonly date: BusinessDate };
 
@@ -61,9 +61,9 @@ export function takeGifts(
   note: SaleNote | undefined,
   { sale, gifts: back }: RefundBody,
   dates: Dates,
-): readonly NoteGift[] {
+): readonly SaleGift[] {
   const stood = note === undefined ? stoodOf(draft, sale, back) : note.gifts;
-  const gone = new Set<NoteGift>();
+  const gone = new Set<SaleGift>();
   for (const gift of back) {
     const given = stood.find((known) => isSame(known, gift) && !gone.has(known));
     if (given === undefined) continue;
@@ -91,7 +91,7 @@ export function takeGifts(
 }
 
 /** Of a sale that is too old for its note: what the member still has of it. */
-function stoodOf(draft: Draft, sale: SaleId, back: readonly GiftBack[]): readonly NoteGift[] {
+function stoodOf(draft: Draft, sale: SaleId, back: readonly SaleGift[]): readonly SaleGift[] {
   return back.filter((gift) =>
     gift.reason === 'badge'
       ? draft.badges.some((award) => award.badge === gift.badge && award.sale === sale)
@@ -100,7 +100,7 @@ function stoodOf(draft: Draft, sale: SaleId, back: readonly GiftBack[]): readonl
 }
 
 /** It follows `negative`: the refund says by how much the balance falls (fine print 26). */
-function take(draft: Draft, { wallet, amount }: Pick<GiftBack, 'wallet' | 'amount'>, dates: Dates): void {
+function take(draft: Draft, { wallet, amount }: Pick<SaleGift, 'wallet' | 'amount'>, dates: Dates): void {
   if (wallet === null || amount === 0) return;
   const { saleDate: given, date } = dates;
   setWallet(draft, wallet, takeGift(heldIn(draft, wallet), { amount, given, date }), date);
@@ -110,7 +110,7 @@ function bring({ referral }: Draft, date: BusinessDate, by: number): Draft['refe
   return { ...referral, brought: countedByMonth(referral.brought, date, by) };
 }
 
-function isSame(given: NoteGift, back: GiftBack): boolean {
+function isSame(given: SaleGift, back: SaleGift): boolean {
   if (given.reason === 'badge') return back.reason === 'badge' && back.badge === given.badge;
   if (given.reason === 'referrer') return back.reason === 'referrer' && back.member === given.member;
   return back.reason === given.reason;

@@ -9,7 +9,7 @@ import { endOfLot } from '../../loyalty/wallets/ends.ts';
 import { amountIn, sumByWallet, type WalletAmount } from '../../loyalty/wallet-amounts.ts';
 import type { RefundBody } from '../bodies/refund.ts';
 import type { EntryOf } from '../entry.ts';
-import { hasSome, lessReturned, type SaleNote } from '../sale-note.ts';
+import { hasSome, linesAfter, type SaleNote } from '../sale-note.ts';
 import { programmeOf, type Terms } from '../terms.ts';
 import { giveBack, type LotPart, takeBack, takenOf } from '../wallet-state.ts';
 import type { Accounts, Draft } from './accounts.ts';
@@ -101,14 +101,10 @@ function setLifetime(draft: Draft, wallet: WalletId, amount: number): void {
 }
 
 function noteAfter(note: SaleNote, { lines, lost }: RefundBody): SaleNote {
-  const returned = new Map(lines.map((line) => [line.line, line]));
   const gone = new Map<number, Points>(lost.map(({ earning, amount }) => [earning, amount]));
   return {
     ...note,
-    lines: note.lines.map((line, index) => {
-      const back = returned.get(index);
-      return back === undefined ? line : lessReturned(line, back.quantity, back.money);
-    }),
+    lines: linesAfter(note.lines, lines),
     earned: note.earned.map((earning, index) => {
       const amount = Math.max(0, earning.amount - (gone.get(index) ?? 0));
       return amount === earning.amount ? earning : { ...earning, amount: points(amount) };

@@ -17,7 +17,7 @@ import { at } from '../../loyalty/testing/build.ts';
 import { recordOf } from '../../loyalty/testing/record-of.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { AttachBody } from '../bodies/after-sale.ts';
-import type { GiftBack, RefundBody } from '../bodies/refund.ts';
+import type { RefundBody } from '../bodies/refund.ts';
 import type { SaleBody, SaleGift } from '../bodies/sale.ts';
 import type { Entry, EntryOf } from '../entry.ts';
 import { applyEntry } from '../fold/apply.ts';
@@ -252,7 +252,7 @@ function giftsBack(
   { programme, stateOf }: Knowledge,
   note: SaleNote,
   { before, after, kind, leftDue, whole, date }: Refunded,
-): GiftBack[] {
+): SaleGift[] {
   // A void's note is gone from the state after it, and its place is still needed.
   const emptied = { ...note, lines: note.lines.map((line) => ({ ...line, quantity: '0', paid: minor(0) })) };
   const sales = kind === 'void' ? before.sales.map((one) => (one === note ? emptied : one)) : after.sales;
@@ -267,7 +267,7 @@ function giftsBack(
     gone.set(wallet, (gone.get(wallet) ?? 0) + units);
     return points(units);
   };
-  return note.gifts.flatMap((gift): GiftBack[] => {
+  return note.gifts.flatMap((gift): SaleGift[] => {
     if (gift.reason === 'badge') {
       if (!lost.some(({ badge }) => badge === gift.badge)) return [];
       return [{ ...gift, amount: gift.wallet === null ? NO_POINTS : taken(after, gift.wallet, gift.amount) }];

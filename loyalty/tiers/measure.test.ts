@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POINTS, date, levels, tally, tiersOf } from '../testing/ladders.ts';
 import { countedOn, measureOn, reachedLevel, supportedLevel } from './measure.ts';
+import type { Tally } from './tally.ts';
 
 describe('measureOn', () => {
   const sales = [
@@ -38,6 +40,28 @@ describe('measureOn', () => {
     const tiers = tiersOf({ measure: 'spend', window });
     expect(measureOn(tiers, sales, date(day))).toBe(afterSale);
     expect(measureOn(tiers, sales, date(day), { ended: true })).toBe(atEnd);
+  });
+
+  it('of a list that grows is that of the list anew, whatever is asked of it in between', () => {
+    const day = fc.integer({ min: 1, max: 28 }).map((number) => `2026-03-${String(number).padStart(2, '0')}`);
+    const asked = fc.record({
+      measure: fc.constantFrom('earned', 'spend', 'visits'),
+      wallet: fc.constantFrom('points', 'stamps'),
+      window: fc.constantFrom('lifetime', 'P5D', 'calendar-year'),
+      on: day,
+      ended: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(day, fc.nat(90), asked), { maxLength: 12 }), (steps) => {
+        const grown: Tally[] = [];
+        for (const [on, amount, question] of steps) {
+          grown.push(tally(on, amount));
+          const { ended, on: asOf, ...parts } = question;
+          const measured = (list: readonly Tally[]) => measureOn(tiersOf(parts), list, date(asOf), { ended });
+          expect(measured(grown)).toBe(measured([...grown]));
+        }
+      }),
+    );
   });
 
   it('tells which dates it counts', () => {

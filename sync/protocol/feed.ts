@@ -51,7 +51,7 @@ export const memberRowSchema = z.object({
 });
 export type MemberRow = z.infer<typeof memberRowSchema>;
 
-/** A sale of the till's own store, of the last days: what a return, a late card or a claim needs at another till than the sale's. */
+/** A sale of the last days, longer of the till's own store than of others: what a return, a late card or a claim needs at another till than the sale's. */
 export const saleRowSchema = z.object({
   kind: z.literal('sale'),
   position: z.int().min(1),

@@ -82,7 +82,8 @@ function lotView(
 }
 
 function receiptOf(parts: CommitParts, sale: SaleState['sale']): string | null {
-  return findSale(parts, sale)?.receipt ?? null;
+  // A wallet has many lots, and a sale of this till need not be folded for its number.
+  return parts.store.projections.sale(sale)?.receipt ?? findSale(parts, sale)?.receipt ?? null;
 }
 
 /** Rule by rule, before it is sold; made apart from the quote, which must be there at once. */

@@ -9,7 +9,7 @@ import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts
 import type { Terms } from '../../ledger/terms.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
 import type { CachedMember } from '../store/member-cache.ts';
-import type { StoredMember } from '../store/members.ts';
+import type { RowVersion, StoredMember } from '../store/members.ts';
 import { foldOwnEntries, parseState } from '../store/own-fold.ts';
 import type { TillStore } from '../store/till-store.ts';
 import { activeCards, cardOf, type KnownCard, listedCards, waitingCard } from './member-cards.ts';
@@ -111,7 +111,7 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
     stateOf: (account) => stateIn(account, store.members.find(account), store.memberCache.find(account)),
     rowsChanged: folded.forget,
     keep: (account, { inc, seq }, state) => {
-      const row = rowKey(store.members.find(account));
+      const row = rowKey(store.members.findVersion(account));
       const kept = row !== '' && state.sales.length > KEPT_SALES_MAX ? null : state;
       store.memberCache.put({ member: account, row, inc, seq, state: kept });
     },
@@ -130,7 +130,7 @@ const BLOCKED_SENTENCES: Readonly<Record<Exclude<CardStatus, 'active'>, string>>
 };
 
 /** Which row of head office a kept state stands on. */
-function rowKey(row: Pick<StoredMember, 'epoch' | 'version'> | undefined): string {
+function rowKey(row: RowVersion | undefined): string {
   return row === undefined ? '' : `${row.epoch}/${row.version}`;
 }
 

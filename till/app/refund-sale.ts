@@ -3,22 +3,10 @@ import type { CommandId } from '../../base/ids.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { evaluateRefund } from '../../loyalty/refunds/evaluate.ts';
 import type { RefundRequest } from '../../loyalty/refunds/request.ts';
-import type { SaleState } from '../../ledger/sale-state.ts';
 import type { RefundedSale } from '../contract/shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
-import type { Moment } from './moment.ts';
-import { runPrepared } from './run-command.ts';
-import {
-  announceSale,
-  beforeSale,
-  isBeforeSale,
-  saleAndMoment,
-  termsOfSale,
-  type Undo,
-  undoSale,
-  unknownSale,
-} from './undo-sale.ts';
+import { beforeSale, isBeforeSale, runUndo, termsOfSale } from './undo-sale.ts';
 
 export type RefundSaleRequest = {
   readonly command: CommandId;
@@ -34,32 +22,14 @@ export function refundSale(
   caller: Caller,
   request: RefundSaleRequest,
 ): Result<RefundedSale, Refusal> {
-  const { sale, moment } = saleAndMoment(parts, request.sale);
-  const run = runPrepared(parts, caller, moment, {
-    id: request.command,
-    name: 'sale.refund',
-    input: { ...request, caller },
-    prepare: () => refundOf(parts, sale, request, moment),
-    work: (undo, append) => ok(undoSale(parts, undo, append)),
+  return runUndo(parts, caller, 'sale.refund', request, (sale, moment) => {
+    const programme = termsOfSale(parts, sale);
+    if (!programme.ok) return programme;
+    const evaluation = evaluateRefund(programme.value, sale.record, sale.returned, request.what);
+    if (!evaluation.ok && evaluation.error.code === 'invalid-request') return failed(evaluation.error);
+    if (isBeforeSale(moment, sale)) return beforeSale();
+    if (!evaluation.ok) return failed(evaluation.error);
+    const { print } = request;
+    return ok({ kind: 'refund', sale, programme: programme.value, evaluation: evaluation.value, moment, print });
   });
-  if (!run.ok) return run;
-  const { answer, repeated } = run.value;
-  if (!repeated) announceSale(parts, answer.sale, answer.member);
-  return ok(answer);
-}
-
-function refundOf(
-  parts: CommitParts,
-  sale: SaleState | undefined,
-  { what, print }: RefundSaleRequest,
-  moment: Moment,
-): Result<Undo, Refusal> {
-  if (sale === undefined) return unknownSale();
-  const programme = termsOfSale(parts, sale);
-  if (!programme.ok) return programme;
-  const evaluation = evaluateRefund(programme.value, sale.record, sale.returned, what);
-  if (!evaluation.ok && evaluation.error.code === 'invalid-request') return failed(evaluation.error);
-  if (isBeforeSale(moment, sale)) return beforeSale();
-  if (!evaluation.ok) return failed(evaluation.error);
-  return ok({ kind: 'refund', sale, programme: programme.value, evaluation: evaluation.value, moment, print });
 }

@@ -1,6 +1,6 @@
 /**
- * Sales as this till knows them: its own, and those of the store that the feed brought, with its own later entries about them on top. So
- * goods can be brought back to any till of the store.
+ * Sales as this till knows them: its own, and those of other tills that the feed brought, with its own later entries about them on top. So
+ * goods can be brought back to any till.
  */
 import type { HashHex, SaleId } from '../../base/ids.ts';
 import { applyToSale, type SaleState } from '../../ledger/sale-state.ts';

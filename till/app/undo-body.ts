@@ -5,17 +5,18 @@
 import type { BusinessDate } from '../../base/business-date.ts';
 import type { MemberId, WalletId } from '../../base/ids.ts';
 import { points, type Points } from '../../base/numbers.ts';
-import type { GiftBack, RefundBody } from '../../ledger/bodies/refund.ts';
+import type { RefundBody } from '../../ledger/bodies/refund.ts';
+import type { SaleGift } from '../../ledger/bodies/sale.ts';
 import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
-import { countedSale, dueLeft, lessReturned, type SaleNote } from '../../ledger/sale-note.ts';
+import { countedSale, dueLeft, linesAfter, type SaleNote } from '../../ledger/sale-note.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import {
   balanceIn,
   EMPTY_WALLET,
   giveBack,
   type LotPart,
-  spend,
   takeBack,
+  takeGift,
   takenOf,
   type WalletState,
 } from '../../ledger/wallet-state.ts';
@@ -85,10 +86,10 @@ function purseOf({ wallets }: MemberState, programme: Programme, date: BusinessD
       return taken;
     },
     /** By how much it falls when a gift goes back, which follows `negative` too. */
-    takeGift(wallet: WalletId, amount: Points): Points {
+    takeGift(wallet: WalletId, amount: Points, given: BusinessDate): Points {
       const before = walletIn(wallet);
       const falls = forgives(wallet) ? points(Math.min(amount, Math.max(0, balanceIn(before, date)))) : amount;
-      held.set(wallet, spend(before, falls, date).state);
+      held.set(wallet, takeGift(before, { amount: falls, given, date }));
       return falls;
     },
   };
@@ -99,9 +100,9 @@ function giftsBack(
   undoing: Undoing,
   note: SaleNote,
   purse: Purse,
-): readonly GiftBack[] {
+): readonly SaleGift[] {
   const { programme, evaluation, state = NEW_MEMBER_STATE, sale, date, voids } = undoing;
-  const left = noteLeft(note, evaluation);
+  const left = { ...note, lines: linesAfter(note.lines, evaluation.lines) };
   const sales = state.sales.map((known) => countedSale(known === note ? left : known));
   const earlierCounts = state.past.counted;
   const lost = lostBadges(programme.badges, state.badges, sales, sale.sale, { voided: voids, earlierCounts });
@@ -109,18 +110,18 @@ function giftsBack(
   const { referral } = programme;
   const paid = state.referral.paid === sale.sale;
   const unpaid = referral !== undefined && referralLost(referral, paid, dueLeft(left), evaluation.whole);
-  return note.gifts.flatMap((gift): GiftBack[] => {
+  return note.gifts.flatMap((gift): SaleGift[] => {
     const { wallet } = gift;
     switch (gift.reason) {
       case 'badge': {
         if (!badges.has(gift.badge)) return [];
-        const amount = wallet === null ? gift.amount : purse.takeGift(wallet, gift.amount);
+        const amount = wallet === null ? gift.amount : purse.takeGift(wallet, gift.amount, note.date);
         return [{ reason: 'badge', badge: gift.badge, wallet, amount }];
       }
       case 'referee':
-        return unpaid ? [{ ...gift, amount: purse.takeGift(gift.wallet, gift.amount) }] : [];
+        return unpaid ? [{ ...gift, amount: purse.takeGift(gift.wallet, gift.amount, note.date) }] : [];
       case 'referrer':
-        return unpaid ? [{ ...gift, amount: fromReferrer(members, programme, gift, date) }] : [];
+        return unpaid ? [{ ...gift, amount: fromReferrer(members, programme, gift, { given: note.date, date }) }] : [];
       default:
         return gift satisfies never;
     }
@@ -131,19 +132,8 @@ function fromReferrer(
   members: MemberBook,
   programme: Programme,
   gift: { readonly member: MemberId; readonly wallet: WalletId; readonly amount: Points },
-  date: BusinessDate,
+  { given, date }: { readonly given: BusinessDate; readonly date: BusinessDate },
 ): Points {
   const state = members.find(gift.member)?.state ?? NEW_MEMBER_STATE;
-  return purseOf(state, programme, date).takeGift(gift.wallet, gift.amount);
-}
-
-function noteLeft(note: SaleNote, { lines }: RefundEvaluation): SaleNote {
-  const returned = new Map(lines.map((line) => [line.line, line]));
-  return {
-    ...note,
-    lines: note.lines.map((line, index) => {
-      const back = returned.get(index);
-      return back === undefined ? line : lessReturned(line, back.quantity, back.money);
-    }),
-  };
+  return purseOf(state, programme, date).takeGift(gift.wallet, gift.amount, given);
 }

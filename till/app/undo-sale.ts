@@ -1,5 +1,5 @@
 /** Refunds and voids alike: the sale as this till knows it, what it comes to, the entry, and what the caller hears of it. */
-import type { MemberId } from '../../base/ids.ts';
+import type { CommandId, MemberId } from '../../base/ids.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
@@ -8,6 +8,7 @@ import type { RefundEvaluation } from '../../loyalty/refunds/evaluation.ts';
 import type { RefundedSale } from '../contract/shapes.ts';
 import { basisOf } from './basis.ts';
 import type { CommitParts } from './commit-sale.ts';
+import type { Caller } from './context.ts';
 import type { AppendEntry, Draft } from './entry-writer.ts';
 import { giftView } from './gift-view.ts';
 import type { KnownMember } from './member-book.ts';
@@ -15,12 +16,35 @@ import { momentNow, type Moment } from './moment.ts';
 import { printJobView } from './print-queue.ts';
 import { receiptPrefix } from './receipts.ts';
 import { recordEntry } from './record-entry.ts';
+import { runPrepared } from './run-command.ts';
 import { findSale } from './sale-book.ts';
 import { saleSummary } from './sale-list.ts';
 import { levelView } from './tier-view.ts';
 import { undoBody } from './undo-body.ts';
 import { undoReceipt } from './undo-receipt.ts';
 import { walletBalances } from './views.ts';
+
+/** One command: finds the sale, lets `prepare` say what comes back or why nothing does, writes it, and tells the screens. */
+export function runUndo(
+  parts: CommitParts,
+  caller: Caller,
+  name: 'sale.refund' | 'sale.void',
+  request: { readonly command: CommandId; readonly sale: string },
+  prepare: (sale: SaleState, moment: Moment) => Result<Undo, Refusal>,
+): Result<RefundedSale, Refusal> {
+  const { sale, moment } = saleAndMoment(parts, request.sale);
+  const run = runPrepared(parts, caller, moment, {
+    id: request.command,
+    name,
+    input: { ...request, caller },
+    prepare: () => (sale === undefined ? unknownSale() : prepare(sale, moment)),
+    work: (undo, append) => ok(undoSale(parts, undo, append)),
+  });
+  if (!run.ok) return run;
+  const { answer, repeated } = run.value;
+  if (!repeated) announceSale(parts, answer.sale, answer.member);
+  return ok(answer);
+}
 
 /** The sale that a caller names, with the moment of an entry about it, which comes after the sale whatever this till's clock says. */
 export function saleAndMoment(parts: CommitParts, name: string): { sale: SaleState | undefined; moment: Moment } {
@@ -69,7 +93,7 @@ export type Undo = {
   readonly print: boolean;
 };
 
-export function undoSale(parts: CommitParts, undo: Undo, append: AppendEntry): RefundedSale {
+function undoSale(parts: CommitParts, undo: Undo, append: AppendEntry): RefundedSale {
   const { sale, programme, evaluation, moment, print } = undo;
   const account = accountOf(sale);
   const member = account === null ? undefined : parts.members.find(account);

@@ -1,22 +1,11 @@
 /** Void: all that is left of a sale is undone on its own business date; it leaves no visit (fine print 29). */
 import type { CommandId } from '../../base/ids.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import type { SaleState } from '../../ledger/sale-state.ts';
 import { evaluateRefund } from '../../loyalty/refunds/evaluate.ts';
 import type { RefundedSale } from '../contract/shapes.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
-import type { Moment } from './moment.ts';
-import { runPrepared } from './run-command.ts';
-import {
-  announceSale,
-  isBeforeSale,
-  saleAndMoment,
-  termsOfSale,
-  type Undo,
-  undoSale,
-  unknownSale,
-} from './undo-sale.ts';
+import { isBeforeSale, runUndo, termsOfSale } from './undo-sale.ts';
 
 export type VoidRequest = {
   readonly command: CommandId;
@@ -27,33 +16,15 @@ export type VoidRequest = {
 
 /** Refuses with `unknown-sale`, `wrong-date` and `already-refunded`, in this order; a refusal changes nothing. */
 export function voidSale(parts: CommitParts, caller: Caller, request: VoidRequest): Result<RefundedSale, Refusal> {
-  const { sale, moment } = saleAndMoment(parts, request.sale);
-  const run = runPrepared(parts, caller, moment, {
-    id: request.command,
-    name: 'sale.void',
-    input: { ...request, caller },
-    prepare: () => voidOf(parts, sale, request, moment),
-    work: (undo, append) => ok(undoSale(parts, undo, append)),
+  return runUndo(parts, caller, 'sale.void', request, (sale, moment) => {
+    if (sale.record.date !== moment.local.date || isBeforeSale(moment, sale)) {
+      return refused('wrong-date', 'A sale can be voided on its own business date only. Refund it instead.');
+    }
+    const programme = termsOfSale(parts, sale);
+    if (!programme.ok) return programme;
+    const evaluation = evaluateRefund(programme.value, sale.record, sale.returned, { all: true });
+    if (!evaluation.ok) return failed(evaluation.error);
+    const { print } = request;
+    return ok({ kind: 'void', sale, programme: programme.value, evaluation: evaluation.value, moment, print });
   });
-  if (!run.ok) return run;
-  const { answer, repeated } = run.value;
-  if (!repeated) announceSale(parts, answer.sale, answer.member);
-  return ok(answer);
-}
-
-function voidOf(
-  parts: CommitParts,
-  sale: SaleState | undefined,
-  { print }: VoidRequest,
-  moment: Moment,
-): Result<Undo, Refusal> {
-  if (sale === undefined) return unknownSale();
-  if (sale.record.date !== moment.local.date || isBeforeSale(moment, sale)) {
-    return refused('wrong-date', 'A sale can be voided on its own business date only. Refund it instead.');
-  }
-  const programme = termsOfSale(parts, sale);
-  if (!programme.ok) return programme;
-  const evaluation = evaluateRefund(programme.value, sale.record, sale.returned, { all: true });
-  if (!evaluation.ok) return failed(evaluation.error);
-  return ok({ kind: 'void', sale, programme: programme.value, evaluation: evaluation.value, moment, print });
 }

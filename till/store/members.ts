@@ -28,6 +28,7 @@ export type StoredMember = {
   readonly cards: string;
   readonly state: string;
 };
+export type RowVersion = Pick<StoredMember, 'epoch' | 'version'>;
 export type CardHit = { readonly member: MemberId; readonly status: CardStatus };
 export type MemberByCard = StoredMember & { readonly status: CardStatus };
 export type FeedCursor = { readonly epoch: string | null; readonly position: number; readonly asOf: number | null };
@@ -36,6 +37,7 @@ const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS d
   birthday_day AS birthdayDay, segments, joined, blocked, phone_hash AS phoneHash, email_hash AS emailHash, includes, cards, state`;
 
 export function memberTables(db: WritableDb) {
+  const versionOf = db.prepare<[string], RowVersion>('SELECT epoch, version FROM member WHERE member = ?');
   const byId = db.prepare<[string], StoredMember>(`SELECT ${COLUMNS} FROM member WHERE member = ?`);
   const card = db.prepare<[string], CardHit>('SELECT member, status FROM card WHERE code = ?');
   const byCard = db.prepare<[string], MemberByCard>(
@@ -53,6 +55,8 @@ export function memberTables(db: WritableDb) {
   let at = read();
   return {
     find: (member: MemberId): StoredMember | undefined => byId.get(member),
+    /** Which row is here, without reading it all: its state may be long. */
+    findVersion: (member: MemberId): RowVersion | undefined => versionOf.get(member),
     findCard: (code: CardCode): CardHit | undefined => card.get(code),
     /** The member and the card's status in one look-up: what a scan waits for. */
     findByCard: (code: CardCode): MemberByCard | undefined => byCard.get(code),

@@ -1,4 +1,4 @@
-/** Sales of the store in members.db, as the feed brought them: what a return, a late card or a claim needs at another till than the sale's. */
+/** Sales of other tills in members.db, as the feed brought them: what a return, a late card or a claim needs at another till than the sale's. */
 import type { HashHex, SaleId } from '../../base/ids.ts';
 import { encodeSaleState } from '../../ledger/sale-state-text.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';

@@ -11,7 +11,8 @@ import {
 } from '../../../ledger/member-state.ts';
 import type { CardStatus, MemberProfile } from '../../protocol/feed.ts';
 import { profileOf } from '../feed/rows.ts';
-import { includesOf, leadOf, stateOf } from '../fold/fold-accounts.ts';
+import { leadOf } from '../../../ledger/fold/accounts.ts';
+import { includesOf, stateOf } from '../fold/fold-accounts.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
 import { cardsOfMembers } from '../store/cards.ts';

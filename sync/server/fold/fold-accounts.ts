@@ -4,6 +4,7 @@ import { AssertionFailed } from '../../../base/assert.ts';
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { IncarnationId, MemberId } from '../../../base/ids.ts';
 import type { Entry } from '../../../ledger/entry.ts';
+import { leadOf } from '../../../ledger/fold/accounts.ts';
 import { applyEntry } from '../../../ledger/fold/apply.ts';
 import { NEW_MEMBER_STATE, type MemberState } from '../../../ledger/member-state.ts';
 import { encodeState } from '../../../ledger/state-text.ts';
@@ -82,19 +83,6 @@ function givenTwice(entry: Entry, states: States, { inc, seq }: Judged): Flag[] 
   const without = gifts.length - note.gifts.length;
   if (less.length === 0 && without === 0) return [];
   return [{ inc, seq, code: 'given-twice', detail: [...less, `${without} of its gifts`].join(', ') }];
-}
-
-const LEADS_MAX = 32;
-
-/** Where an account leads since it was claimed or merged. */
-export function leadOf(account: MemberId, states: { get(account: MemberId): MemberState | undefined }): MemberId {
-  let at = account;
-  for (let step = 0; step < LEADS_MAX; step += 1) {
-    const into = states.get(at)?.into ?? null;
-    if (into === null) return at;
-    at = into;
-  }
-  return at;
 }
 
 const includesSchema = z.record(z.string(), z.int().min(1));

@@ -9,7 +9,8 @@ import type { Transaction } from '../store/client.ts';
 import { loadGroups, type Groups } from '../store/entry-index.ts';
 import { lowerFlags, type Flag } from '../store/flags.ts';
 import { findStates, type StateRow } from '../store/member-states.ts';
-import { foldAccounts, foldedFromRow, leadOf, NOTHING_FOLDED, rowFromFolded, type Folded } from './fold-accounts.ts';
+import { leadOf } from '../../../ledger/fold/accounts.ts';
+import { foldAccounts, foldedFromRow, NOTHING_FOLDED, rowFromFolded, type Folded } from './fold-accounts.ts';
 import { namedBy, type Judged } from './judge.ts';
 import { byOrderKey, CODES_OF_REFOLD, refold } from './refold.ts';
 

@@ -4,7 +4,6 @@
  * 35). So with a referee their referrers are folded anew too, and with a referrer the referees' histories are read again, for that only.
  */
 import type { MemberId } from '../../../base/ids.ts';
-import { referrersBack } from '../../../ledger/bodies/refund.ts';
 import { referrersIn } from '../../../ledger/bodies/sale.ts';
 import type { Terms } from '../../../ledger/terms.ts';
 import type { Queries } from '../store/client.ts';
@@ -106,8 +105,5 @@ function nameOf({ inc, seq }: Pick<Flag, 'inc' | 'seq'>): string {
 
 /** Whose share of a referral the entry gives or takes. */
 function referrersOf({ read }: Judged): readonly MemberId[] {
-  if (read.as !== 'known') return [];
-  const { kind, body } = read.entry;
-  if (kind === 'sale' || kind === 'attach') return referrersIn(body.gifts);
-  return kind === 'refund' || kind === 'void' ? referrersBack(body.gifts) : [];
+  return read.as === 'known' && 'gifts' in read.entry.body ? referrersIn(read.entry.body.gifts) : [];
 }

@@ -5,7 +5,8 @@ import { setCardOwners } from '../store/cards.ts';
 import type { Transaction } from '../store/client.ts';
 import { lowerFlags, raiseFlags } from '../store/flags.ts';
 import { findStates, saveStates } from '../store/member-states.ts';
-import { leadOf, rowFromFolded } from './fold-accounts.ts';
+import { leadOf } from '../../../ledger/fold/accounts.ts';
+import { rowFromFolded } from './fold-accounts.ts';
 import { CODES_OF_REFOLD, refold } from './refold.ts';
 
 /** `all`: the rows of all of them get a new version. */
