@@ -19,6 +19,7 @@ import type {
 import type { Points } from '../base/numbers.ts';
 import { failed, ok, type Result } from '../base/result.ts';
 import type { OperatorRole } from '../loyalty/roles.ts';
+import { type EntryAllowances, entryAllowancesSchema } from './allowances/part.ts';
 import { date, hash, id, isReserved, RESERVED, units } from './bodies/fields.ts';
 import { type Bodies, ENTRY_KINDS, type EntryKind, isEntryKind } from './bodies/table.ts';
 import type { Hlc } from './hlc.ts';
@@ -78,6 +79,8 @@ type Envelope<Kind extends string, Body> = {
   readonly receipt: string | null;
   readonly refs: readonly EntryRef[];
   readonly basis: Basis | null;
+  /** What it says of allowances; left out where it says nothing. */
+  readonly allowances?: EntryAllowances;
   readonly body: Body;
 };
 
@@ -216,5 +219,6 @@ const envelopeSchema = z.looseObject({
   receipt: z.string().max(64).nullable(),
   refs: z.array(z.looseObject({ inc: id, seq: z.int().min(1) })),
   basis: z.looseObject({}).nullable(),
+  allowances: entryAllowancesSchema.optional(),
   body: z.unknown(),
 });

@@ -54,6 +54,11 @@ function memberPostings(member: MemberId, { kind, body }: Fact): Posting[] {
     case 'claim':
     case 'merge':
     case 'unmerge':
+    // Who may spend moves no value.
+    case 'allowance-return':
+    case 'close':
+    case 'adopt':
+    case 'write-off':
       return [];
     default:
       return kind satisfies never;

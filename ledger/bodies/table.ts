@@ -18,6 +18,16 @@ import {
   type UnmergeBody,
 } from './account.ts';
 import { attachV1, type AttachBody, claimV1, type ClaimBody } from './after-sale.ts';
+import {
+  adoptV1,
+  type AdoptBody,
+  allowanceReturnV1,
+  type AllowanceReturnBody,
+  closeV1,
+  type CloseBody,
+  writeOffV1,
+  type WriteOffBody,
+} from './stream.ts';
 import { ENROL_V1_DEFAULTS, type EnrolBody, enrolV1, enrolV2 } from './enrol.ts';
 import { fromVoidV1, type RefundBody, refundV1, voidV1 } from './refund.ts';
 import { referrersIn, SALE_V1_DEFAULTS, type SaleBody, saleV1, saleV2 } from './sale.ts';
@@ -38,6 +48,10 @@ export type Bodies = {
   readonly unmerge: UnmergeBody;
   readonly goal: GoalBody;
   readonly expire: ExpireBody;
+  readonly 'allowance-return': AllowanceReturnBody;
+  readonly close: CloseBody;
+  readonly adopt: AdoptBody;
+  readonly 'write-off': WriteOffBody;
 };
 export type EntryKind = keyof Bodies;
 
@@ -85,6 +99,10 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: KindOf<Bodies[Kind]> }
   unmerge: { kv: 1, schemas: { 1: mergeV1 }, others: ({ from }) => [from] },
   goal: { kv: 1, schemas: { 1: goalV1 } },
   expire: { kv: 1, schemas: { 1: expireV1 } },
+  'allowance-return': { kv: 1, schemas: { 1: allowanceReturnV1 } },
+  close: { kv: 1, schemas: { 1: closeV1 } },
+  adopt: { kv: 1, schemas: { 1: adoptV1 } },
+  'write-off': { kv: 1, schemas: { 1: writeOffV1 } },
 };
 
 export function isEntryKind(kind: string): kind is EntryKind {

@@ -62,6 +62,10 @@ export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
     // Whose card is whose is no part of a state; what has ended counts no more, whether the books say so or not.
     case 'card':
     case 'expire':
+    case 'allowance-return':
+    case 'close':
+    case 'adopt':
+    case 'write-off':
       return;
     default:
       entry satisfies never;

@@ -8,6 +8,7 @@ import { catalogueSchema } from '../../base/catalogue.ts';
 import type { EpochId } from './versions.ts';
 import type { CardCode, HashHex, IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
 import { saleStateSchema } from '../../ledger/sale-state-text.ts';
+import { signedGrantSchema } from '../../ledger/allowances/grant-text.ts';
 import { memberStateSchema } from '../../ledger/state-text.ts';
 
 export const FEED_ROWS_MAX = 2_000;
@@ -48,6 +49,8 @@ export const memberRowSchema = z.object({
   state: memberStateSchema,
   /** For each incarnation of the asking till: the last of its entries on this member that the state includes. */
   includes: z.array(z.object({ inc, seq: z.int().min(1) })),
+  /** Tills give back what they may spend of it, save for the one that wants it. */
+  recall: z.object({ wanted: inc }).nullable().default(null),
 });
 export type MemberRow = z.infer<typeof memberRowSchema>;
 
@@ -91,7 +94,15 @@ export const storeRowSchema = z.object({
   locale: z.string(),
 });
 
+/** What this till may spend: only its own incarnation's grants travel to it. */
+export const grantRowSchema = z.object({
+  kind: z.literal('grant'),
+  position: z.int().min(1),
+  grant: signedGrantSchema,
+});
+
 export const feedRowSchema = z.discriminatedUnion('kind', [
+  grantRowSchema,
   memberRowSchema,
   saleRowSchema,
   programmeRowSchema,

@@ -2,3 +2,5 @@
 export const ENROL_PATH = '/sync/v1/enrol';
 export const PUSH_PATH = '/sync/v1/push';
 export const FEED_PATH = '/sync/v1/feed';
+export const ALLOWANCES_PATH = '/sync/v1/allowances';
+export const REPORT_PATH = '/sync/v1/report';

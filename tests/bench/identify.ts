@@ -79,6 +79,7 @@ function memberRow(index: number): MemberRow {
     cards: [{ code: card(index), status: 'active' }],
     state: stateOf(index),
     includes: [],
+    recall: null,
   };
 }
 

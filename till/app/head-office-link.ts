@@ -211,6 +211,7 @@ function putRows(store: TillStore, { epoch, rows, next, serverTime, complete }: 
         store.members.putDocument('store', JSON.stringify(row));
         break;
       case 'programme':
+      case 'grant':
         break; // in ledger.db by now
       default:
         row satisfies never;

@@ -108,5 +108,5 @@ export function bringMember(
   const cards = known.cards().map((code) => ({ code, status: 'active' as const }));
   const row = { kind: 'member', position: version, member, version, profile, state: state ?? known.state } as const;
   const { store } = to.engine.parts;
-  store.transactMembers(() => store.members.put({ ...row, cards, includes }, 'e1', 1_000));
+  store.transactMembers(() => store.members.put({ ...row, cards, includes, recall: null }, 'e1', 1_000));
 }
