@@ -87,7 +87,8 @@ function sell(
     return refused('quote-changed', 'The total is no longer what was shown. Look at the new total, then confirm.');
   }
   const secrets = { claimCode: sale.unclaimed ? newCode() : null, vouchers: newVouchers(sale) };
-  const { entry, stateAfter } = recordEntry(parts, append, saleDraft(parts, sale, request.reference, secrets));
+  const draft = saleDraft(parts, sale, request.reference, secrets);
+  const { entry, stateAfter } = recordEntry(parts, append, draft, sale.member);
   const after = entry.member === null ? undefined : stateAfter(entry.member);
   return ok(committed(parts, sale, request, entry, secrets, after));
 }

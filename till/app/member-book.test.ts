@@ -65,4 +65,32 @@ describe('the member book', () => {
     expect(two.engine.parts.store.memberCache.find(member)?.state).toBe('');
     expect(await pointsOf(two, member)).toBe(54 + 25);
   });
+
+  it('holds nothing of a sale that was rolled back', async () => {
+    const till = await open();
+    const member = await enrol(till, 1);
+    for (let sale = 0; sale < 4; sale += 1) await sell(till, basket(1000, { member }));
+    const before = till.engine.parts.members.stateOf(member);
+    const { store, members } = till.engine.parts;
+    expect(() =>
+      store.transact(() => {
+        members.keep(member, { inc: incOf(till), seq: 6 }, members.standingOf(member), NEW_MEMBER_STATE);
+        throw new Error('the disk is full');
+      }),
+    ).toThrow('the disk is full');
+    expect(members.stateOf(member)).toEqual(before);
+    expect(before.visits).toBe(4);
+  });
+
+  it('shows the same member after a start, and the same waiting entries', async () => {
+    const till = await open();
+    const members = [await enrol(till, 1), await enrol(till, 2)];
+    for (let sale = 0; sale < 9; sale += 1)
+      await sell(till, basket(1000, { member: members[sale % 4 === 0 ? 1 : 0] ?? null }));
+    const shown = (of: TestTill) => Promise.all(members.map((member) => of.ask('member.show', { member })));
+    const before = await shown(till);
+    const again = await reopen(till);
+    expect(await shown(again)).toEqual(before);
+    expect(before.map(({ waitingEntries }) => waitingEntries)).toEqual([7, 4]);
+  });
 });

@@ -3,24 +3,23 @@
  * counts here at once, whatever the line does, and is never counted twice. An account that was merged or claimed leads to the member it
  * went into, wherever it is asked for (fine print 38).
  */
-import type { CardCode, IncarnationId, MemberId } from '../../base/ids.ts';
+import type { CardCode, MemberId } from '../../base/ids.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
+import type { MemberState } from '../../ledger/member-state.ts';
 import type { Terms } from '../../ledger/terms.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
 import type { CachedMember } from '../store/member-cache.ts';
-import type { RowVersion, StoredMember } from '../store/members.ts';
-import { foldOwnEntries, parseState } from '../store/own-fold.ts';
+import type { StoredMember } from '../store/members.ts';
 import type { TillStore } from '../store/till-store.ts';
 import { activeCards, cardOf, type KnownCard, listedCards, waitingCard } from './member-cards.ts';
+import { type EntryPlace, openStandings, type Standing } from './member-standing.ts';
 import { NOBODY, ownProfile, type Profile, rowProfile } from './member-profile.ts';
 
-export type KnownMember = {
+export type KnownMember = Standing & {
   readonly member: MemberId;
   readonly profile: Profile;
   /** Active cards. A sale does not ask for them. */
   readonly cards: () => readonly CardCode[];
-  readonly state: MemberState;
   /** Own entries on the member that head office has not confirmed. */
   readonly waitingEntries: number;
   /** When head office sent its row, ms; null where there is none. */
@@ -42,24 +41,18 @@ export type MemberBook = {
   trading(member: MemberId): Result<KnownMember, MemberRefusal>;
   /** Of this account itself, wherever it leads; a new one where nothing is known. */
   stateOf(account: MemberId): MemberState;
+  standingOf(account: MemberId): Standing;
   /** Head office sent rows or a programme: what was folded may have stood on others. */
   rowsChanged(): void;
-  /** Inside the transaction of an own entry that names or changed the account. */
-  keep(account: MemberId, entry: { readonly inc: IncarnationId; readonly seq: number }, state: MemberState): void;
+  /** Inside the transaction of an own entry that names or changed the account; `before` is how it stood just before the entry. */
+  keep(account: MemberId, entry: EntryPlace, before: Standing, state: MemberState): void;
 };
 
 /** Merges lead on from one to the next; a circle would be a mistake of head office, and must not hang a till. */
 const MERGES_MAX = 32;
 
 export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
-  const parts = { entries: store.entries, streams: store.streams, rows: store.members, terms };
-  const parsed = parsedStates();
-  const folded = foldedStates((account) => foldOwnEntries(parts, account));
-  const stateIn = (account: MemberId, row: StoredMember | undefined, cached: CachedMember | undefined): MemberState => {
-    if (cached === undefined) return row === undefined ? NEW_MEMBER_STATE : parsed(account, row.state);
-    if (cached.row === rowKey(row)) return parsed(account, cached.state);
-    return folded.of(account, `${rowKey(row)} ${cached.inc} ${cached.seq}`);
-  };
+  const standings = openStandings(store, terms);
   const known = (
     member: MemberId,
     row: StoredMember | undefined,
@@ -72,8 +65,8 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
       profile: row !== undefined ? rowProfile(row) : own === undefined ? NOBODY : ownProfile(own),
       // Without an entry of this till head office's list is all.
       cards: () => (cached === undefined ? listedCards(row) : activeCards(store, member, row)),
-      state: stateIn(member, row, cached),
-      waitingEntries: cached === undefined ? 0 : waitingOf(store, cached),
+      ...standings.of(member, row, cached),
+      waitingEntries: cached === undefined ? 0 : waitingOf(store, member, standings.lastEntry(member)),
       asOf: row?.asOf ?? null,
       version: row?.version ?? null,
     };
@@ -89,6 +82,8 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
     }
     return at;
   };
+  const standingOf = (account: MemberId): Standing =>
+    standings.of(account, store.members.find(account), store.memberCache.find(account));
   return {
     find,
     byCard: (code) => {
@@ -108,13 +103,10 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
       if (holder === undefined) return refused('unknown-member', 'This member is not known here.');
       return mayTrade(holder);
     },
-    stateOf: (account) => stateIn(account, store.members.find(account), store.memberCache.find(account)),
-    rowsChanged: folded.forget,
-    keep: (account, { inc, seq }, state) => {
-      const row = rowKey(store.members.findVersion(account));
-      const kept = row !== '' && state.sales.length > KEPT_SALES_MAX ? null : state;
-      store.memberCache.put({ member: account, row, inc, seq, state: kept });
-    },
+    stateOf: (account) => standingOf(account).state,
+    standingOf,
+    rowsChanged: standings.forget,
+    keep: standings.keep,
   };
 }
 
@@ -129,49 +121,10 @@ const BLOCKED_SENTENCES: Readonly<Record<Exclude<CardStatus, 'active'>, string>>
   replaced: 'This card was replaced by a new one.',
 };
 
-/** Which row of head office a kept state stands on. */
-function rowKey(row: RowVersion | undefined): string {
-  return row === undefined ? '' : `${row.epoch}/${row.version}`;
-}
-
-const STATES_KEPT_MAX = 64;
-
-/** A regular's state is many pages long: it is not written at every sale, but folded from head office's row when it is asked for. */
-const KEPT_SALES_MAX = 50;
-
-/** Once for each row and entry; `key` says on what the fold stands. */
-function foldedStates(fold: (account: MemberId) => MemberState) {
-  const kept = new Map<MemberId, { readonly key: string; readonly state: MemberState }>();
-  return {
-    of: (account: MemberId, key: string): MemberState => {
-      const before = kept.get(account);
-      if (before?.key === key) return before.state;
-      if (kept.size >= STATES_KEPT_MAX) kept.clear();
-      const state = fold(account);
-      kept.set(account, { key, state });
-      return state;
-    },
-    forget: (): void => kept.clear(),
-  };
-}
-
-/** The same text is parsed once: a quote, its commit and the view after it look at the same states. */
-function parsedStates(): (account: MemberId, text: string) => MemberState {
-  const kept = new Map<MemberId, { readonly text: string; readonly state: MemberState }>();
-  return (account, text) => {
-    const before = kept.get(account);
-    if (before?.text === text) return before.state;
-    if (kept.size >= STATES_KEPT_MAX) kept.clear();
-    const state = parseState(text);
-    kept.set(account, { text, state });
-    return state;
-  };
-}
-
-/** Every own entry leaves the cache at its seq, so an account without one has no entry of this till. */
-function waitingOf(store: TillStore, cached: CachedMember): number {
+/** Own entries on the account that head office has not confirmed. */
+function waitingOf(store: TillStore, account: MemberId, last: EntryPlace | null): number {
   return store.streams.all().reduce((sum, { inc, acknowledgedSeq }) => {
-    if (inc === cached.inc && cached.seq <= acknowledgedSeq) return sum;
-    return sum + store.entries.countNamingAfter(cached.member, inc, acknowledgedSeq);
+    if (last !== null && inc === last.inc && last.seq <= acknowledgedSeq) return sum;
+    return sum + store.entries.countNamingAfter(account, inc, acknowledgedSeq);
   }, 0);
 }

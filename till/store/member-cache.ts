@@ -3,13 +3,18 @@ import type { MemberState } from '../../ledger/member-state.ts';
 import { encodeState } from '../../ledger/state-text.ts';
 import type { WritableDb } from './open-database.ts';
 
-/** A member's folded state and what it was folded from; a newer row of head office makes it worthless. */
+/**
+ * That this till wrote entries on an account, and where it is short its folded state with what it was folded from; a newer row of head
+ * office makes that worthless.
+ */
 export type CachedMember = {
   readonly member: MemberId;
   /** `<epoch>/<version>` of head office's row, empty where there was none. */
   readonly row: string;
+  /** The last own entry in the state; without a state one of the account's entries. */
   readonly inc: IncarnationId;
   readonly seq: number;
+  /** Empty where it is folded when it is asked for. */
   readonly state: string;
 };
 

@@ -24,6 +24,8 @@ export const MEMBERS_FILE = 'members.db';
 export type TillStore = ReturnType<typeof tables> & {
   /** Work on ledger.db: one use case, one transaction. */
   transact<Value>(work: () => Value): Value;
+  /** For what is held in memory of ledger.db: after a transaction of it that was rolled back. */
+  onRollback(forget: () => void): void;
   /** Work on members.db, a page of the feed at a time. */
   transactMembers<Value>(work: () => Value): Value;
   close(): void;
@@ -44,9 +46,18 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
     members.close();
     return failed(refusal.error);
   }
+  const whenRolledBack: (() => void)[] = [];
   return ok({
     ...tables(ledger, members),
-    transact: (work) => transact(ledger, work),
+    transact: (work) => {
+      try {
+        return transact(ledger, work);
+      } catch (error) {
+        for (const forget of whenRolledBack) forget();
+        throw error;
+      }
+    },
+    onRollback: (forget) => whenRolledBack.push(forget),
     transactMembers: (work) => transact(members, work),
     close: () => {
       ledger.pragma('optimize');
