@@ -18,6 +18,13 @@ export const FEED_SALE_DAYS = 400;
 /** Those of other stores than the till's; most of what is brought back to another store comes within days. */
 export const FEED_OTHER_STORES_SALE_DAYS = 60;
 
+/**
+ * What of the feed is asked for. Where members come in a snapshot, `beside-members` brings all other rows; `first` leaves sales out too: what a
+ * till needs before it can sell at all.
+ */
+export const FEED_PARTS = ['all', 'beside-members', 'first'] as const;
+export type FeedPart = (typeof FEED_PARTS)[number];
+
 export const CARD_STATUSES = ['active', 'blocked', 'replaced'] as const;
 export type CardStatus = (typeof CARD_STATUSES)[number];
 
@@ -115,6 +122,7 @@ export const feedQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0),
   epoch: z.string().max(128).optional(),
   limit: z.coerce.number().int().min(1).max(FEED_ROWS_MAX).default(FEED_ROWS_MAX),
+  part: z.enum(FEED_PARTS).default('all'),
 });
 
 export const feedPageSchema = z.object({

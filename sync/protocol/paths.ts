@@ -4,3 +4,6 @@ export const PUSH_PATH = '/sync/v1/push';
 export const FEED_PATH = '/sync/v1/feed';
 export const ALLOWANCES_PATH = '/sync/v1/allowances';
 export const REPORT_PATH = '/sync/v1/report';
+export const SNAPSHOT_PATH = '/sync/v1/snapshot';
+/** Followed by a slash and the hash of a chunk. */
+export const SNAPSHOT_CHUNK_PATH = '/sync/v1/snapshot/chunk';

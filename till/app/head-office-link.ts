@@ -98,6 +98,7 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
         headOffice,
         publicKey: pair.publicKey,
         sealingKey: answer.headOffice.sealingKey,
+        signingKey: answer.headOffice.signingKey,
         certificate: answer.certificate,
         enrolledAt: clock.wall(),
         epoch: answer.epoch,

@@ -10,7 +10,8 @@ import { verifyLedger } from './verify/verify-ledger.ts';
 
 /** From the layout of now into that of 0001: what the till of then wrote of the same day. */
 const INTO_FIRST_LAYOUT = `
-  INSERT INTO stream SELECT * FROM now.stream;
+  INSERT INTO stream SELECT inc, org, org_name, store, store_name, till, till_name, head_office, public_key, sealing_key, certificate,
+    enrolled_at, epoch, acknowledged_seq FROM now.stream;
   INSERT INTO entry SELECT * FROM now.entry ORDER BY rowid;
   INSERT INTO account_balance SELECT * FROM now.account_balance;
   INSERT INTO sale (sale, inc, seq, receipt, number, reference, voided_by)

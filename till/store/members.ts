@@ -22,7 +22,7 @@ export type StoredMember = {
   readonly blocked: 0 | 1;
   readonly phoneHash: string | null;
   readonly emailHash: string | null;
-  /** JSON of [incarnation, seq] pairs. */
+  /** JSON of [incarnation, seq] pairs; of a row that came in a snapshot those of the whole snapshot. */
   readonly includes: string;
   /** JSON list of active cards. */
   readonly cards: string;
@@ -34,7 +34,8 @@ export type MemberByCard = StoredMember & { readonly status: CardStatus };
 export type FeedCursor = { readonly epoch: string | null; readonly position: number; readonly asOf: number | null };
 
 const COLUMNS = `member.member, epoch, version, as_of AS asOf, display_name AS displayName, birthday_month AS birthdayMonth,
-  birthday_day AS birthdayDay, segments, joined, blocked, phone_hash AS phoneHash, email_hash AS emailHash, includes, cards, state`;
+  birthday_day AS birthdayDay, segments, joined, blocked, phone_hash AS phoneHash, email_hash AS emailHash,
+  CASE member.includes WHEN '*' THEN (SELECT includes FROM snapshot) ELSE member.includes END AS includes, cards, state`;
 
 export function memberTables(db: WritableDb) {
   const versionOf = db.prepare<[string], RowVersion>('SELECT epoch, version FROM member WHERE member = ?');

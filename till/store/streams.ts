@@ -13,6 +13,8 @@ export type Stream = {
   readonly headOffice: string;
   readonly publicKey: string;
   readonly sealingKey: string;
+  /** What head office signs with; null for a till that enrolled before it was kept. */
+  readonly signingKey: string | null;
   readonly certificate: string;
   readonly enrolledAt: number;
   readonly epoch: string;
@@ -20,7 +22,7 @@ export type Stream = {
 };
 
 const COLUMNS = `inc, org, org_name AS orgName, store, store_name AS storeName, till, till_name AS tillName, head_office AS headOffice,
-  public_key AS publicKey, sealing_key AS sealingKey, certificate, enrolled_at AS enrolledAt, epoch, acknowledged_seq AS acknowledgedSeq`;
+  public_key AS publicKey, sealing_key AS sealingKey, signing_key AS signingKey, certificate, enrolled_at AS enrolledAt, epoch, acknowledged_seq AS acknowledgedSeq`;
 
 export type StreamTable = ReturnType<typeof streamTable>;
 
@@ -28,8 +30,8 @@ export function streamTable(db: WritableDb) {
   const all = db.prepare<[], Stream>(`SELECT ${COLUMNS} FROM stream ORDER BY enrolled_at, rowid`);
   const insert =
     db.prepare(`INSERT INTO stream (inc, org, org_name, store, store_name, till, till_name, head_office, public_key,
-    sealing_key, certificate, enrolled_at, epoch) VALUES (:inc, :org, :orgName, :store, :storeName, :till, :tillName, :headOffice,
-    :publicKey, :sealingKey, :certificate, :enrolledAt, :epoch)`);
+    sealing_key, signing_key, certificate, enrolled_at, epoch) VALUES (:inc, :org, :orgName, :store, :storeName, :till, :tillName, :headOffice,
+    :publicKey, :sealingKey, :signingKey, :certificate, :enrolledAt, :epoch)`);
   const acknowledge = db.prepare<{ inc: string; seq: number; epoch: string }>(
     `UPDATE stream SET acknowledged_seq = CASE WHEN epoch = :epoch THEN max(acknowledged_seq, :seq) ELSE :seq END, epoch = :epoch
      WHERE inc = :inc`,

@@ -129,6 +129,7 @@ function enrolByHand({ parts }: TillEngine, programme: object): void {
     headOffice: NOWHERE,
     publicKey: signing.publicKey,
     sealingKey: generateSealingKeys().publicKey,
+    signingKey: generateSigningKeys().publicKey,
     certificate: 'by hand',
     enrolledAt: parts.clock.wall(),
     epoch: 'e1',

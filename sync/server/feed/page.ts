@@ -6,6 +6,7 @@ import {
   FEED_BYTES_MAX,
   FEED_OTHER_STORES_SALE_DAYS,
   FEED_SALE_DAYS,
+  type FeedPart,
   type feedQuerySchema,
 } from '../../protocol/feed.ts';
 import type { EpochId } from '../../protocol/versions.ts';
@@ -20,7 +21,7 @@ import { saleRowsAfter, type SaleFeedRow } from '../store/sale-states.ts';
 import { findTill } from '../store/stores.ts';
 import { catalogueRowText, memberRowText, programmeRowText, saleRowText, storeRowText, type RowText } from './rows.ts';
 
-export type FeedQuery = z.output<typeof feedQuerySchema>;
+export type FeedQuery = Omit<z.output<typeof feedQuerySchema>, 'part'> & { readonly part?: FeedPart };
 
 type Setting = {
   readonly database: Database;
@@ -37,7 +38,7 @@ export async function feedPage(
 ): Promise<string> {
   const after = query.epoch === epoch ? query.after : 0;
   const { found, last } = await database.begin('isolation level repeatable read read only', async (transaction) => ({
-    found: await rowsAfter(transaction, { till, at: clock() }, after, query.limit),
+    found: await rowsAfter(transaction, { till, at: clock(), part: query.part ?? 'all' }, after, query.limit),
     last: await lastPosition(transaction, 'feed'),
   }));
   const sent = withinBytes(found.slice(0, query.limit), bytesMax);
@@ -49,15 +50,15 @@ export async function feedPage(
   return `{"epoch":${JSON.stringify(epoch)},"serverTime":${clock()},"rows":${rows},"trailer":${JSON.stringify(trailer)}}`;
 }
 
-type Asking = { readonly till: TillId; readonly at: number };
+type Asking = { readonly till: TillId; readonly at: number; readonly part: FeedPart };
 
 async function rowsAfter(
   transaction: Transaction,
-  { till, at }: Asking,
+  { till, at, part }: Asking,
   after: number,
   limit: number,
 ): Promise<RowText[]> {
-  const members = await memberRowsAfter(transaction, after, limit);
+  const members = part === 'all' ? await memberRowsAfter(transaction, after, limit) : [];
   const cards = Map.groupBy(
     await cardsOfMembers(
       transaction,
@@ -66,7 +67,7 @@ async function rowsAfter(
     (card) => card.member,
   );
   const own = new Set(await incarnationsOfTill(transaction, till));
-  const sales = await salesAfter(transaction, { till, at }, after, limit);
+  const sales = part === 'first' ? [] : await salesAfter(transaction, { till, at }, after, limit);
   const programmes = await programmeRowsAfter(transaction, after, limit);
   const catalogue = await catalogueRowAfter(transaction, after);
   const store = await storeRowAfter(transaction, till, after);
@@ -85,7 +86,7 @@ const DAY_MS = 86_400_000;
 /** A customer brings goods back to any store; a till keeps the sales of its own for longer. */
 async function salesAfter(
   transaction: Transaction,
-  { till, at }: Asking,
+  { till, at }: Omit<Asking, 'part'>,
   after: number,
   limit: number,
 ): Promise<SaleFeedRow[]> {

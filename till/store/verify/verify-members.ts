@@ -61,8 +61,8 @@ function verifyCache(ledger: ReadableDb, members: ReadableDb): Finding[] {
   return findings;
 }
 
-/** Older members' files hold states of an older form, and are fetched anew before anything reads them. */
-const STATES_LAYOUT = 2;
+/** Older members' files lack what a row is read with, or hold states of an older form: the till brings them up before anything reads them. */
+const STATES_LAYOUT = 3;
 
 function layoutOf(db: ReadableDb): number {
   return Number(db.pragma('user_version', { simple: true }));
