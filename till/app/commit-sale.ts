@@ -1,10 +1,12 @@
 /** Commit: the sale that the customer agreed to becomes one entry, with its receipt queued, in one durable transaction. */
+import { present } from '../../base/assert.ts';
 import type { EpochMs } from '../../base/business-date.ts';
 import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
 import { uuidv7 } from '../../base/node/uuid.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { SaleEntry } from '../../ledger/entry.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
+import type { PrintJob } from '../store/print-jobs.ts';
 import { receiptText } from '../store/projections.ts';
 import type { CommittedSale } from '../contract/shapes.ts';
 import { basisOf } from './basis.ts';
@@ -51,6 +53,7 @@ export function recordSale(
   price: () => Result<PricedSale, Refusal>,
 ): Result<CommittedSale, Refusal> {
   let memberName: string | null = null;
+  let firstPrint: PrintJob | undefined;
   const run = runPrepared(parts, caller, moment, {
     id: request.command,
     name: 'sale.commit',
@@ -58,9 +61,16 @@ export function recordSale(
     prepare: price,
     work: (priced, append) => {
       memberName = priced.member?.profile.displayName ?? null;
-      return sell(parts, priced, request, append);
+      const sold = sell(parts, priced, request, append);
+      if (!sold.ok) return sold;
+      firstPrint = sold.value.job;
+      return ok(sold.value.answer);
     },
-    saleOf: ({ sale }) => sale,
+    keepAnswer: (answer) => {
+      const number = parts.store.projections.lastReceiptNumber(); // of the entry that was just written
+      parts.prints.enqueueFirst(present(firstPrint, 'a sale has a receipt'), { number, answer });
+      return number;
+    },
   });
   if (!run.ok) return run;
   if (!run.value.repeated) announce(parts, run.value.answer, memberName);
@@ -73,6 +83,9 @@ function freeReference({ store }: CommitParts, reference: string | null): Result
   return refused('invalid-request', `The sale ${reference} was committed before.`, 'reference');
 }
 
+/** The answer, and the first print that is written beside it. */
+type Sold = { readonly answer: CommittedSale; readonly job: PrintJob };
+
 /** What only paper and the caller see, once. */
 type Secrets = { readonly claimCode: string | null; readonly vouchers: readonly NewVoucher[] };
 
@@ -81,7 +94,7 @@ function sell(
   sale: PricedSale,
   request: CommitRequest,
   append: AppendEntry,
-): Result<CommittedSale, Refusal> {
+): Result<Sold, Refusal> {
   const { due } = sale.evaluation.totals;
   if (request.expectedDue !== null && request.expectedDue !== due) {
     return refused('quote-changed', 'The total is no longer what was shown. Look at the new total, then confirm.');
@@ -125,12 +138,12 @@ function committed(
   entry: SaleEntry,
   { claimCode, vouchers }: Secrets,
   after: MemberState | undefined,
-): CommittedSale {
+): Sold {
   const promised = promiseView(parts, sale, after);
   const shown = vouchers.map(({ view }) => view);
   const receipt = saleReceipt(parts, { sale, basket: request, entry, promised, claimCode, vouchers: shown, after });
-  const job = parts.prints.enqueue({ sale: entry.body.sale, receipt, copy: false, print: request.print });
-  return {
+  const job = parts.prints.draft({ sale: entry.body.sale, receipt, copy: false, print: request.print });
+  const answer = {
     ...promised,
     sale: entry.body.sale,
     receipt: entry.receipt ?? '',
@@ -144,6 +157,7 @@ function committed(
     partner: entry.body.partner,
     printJob: request.print ? printJobView(job, entry.receipt) : null,
   };
+  return { answer, job };
 }
 
 /** After the transaction: what is on disk may be told. */

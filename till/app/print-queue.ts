@@ -12,7 +12,7 @@ import type { Printer } from '../../hardware/printer/printer.ts';
 import { receiptSchema, type Receipt } from '../../hardware/receipt/receipt.ts';
 import type { ReceiptLayout } from '../../hardware/receipt/receipt-layout.ts';
 import type { TillEvent } from '../contract/calls.ts';
-import type { PrintJob, PrintJobState } from '../store/print-jobs.ts';
+import type { BesideSale, PrintJob, PrintJobState } from '../store/print-jobs.ts';
 import type { TillStore } from '../store/till-store.ts';
 import type { TillClock } from './clock.ts';
 import type { EngineEvents } from './engine-events.ts';
@@ -25,7 +25,11 @@ export type NewPrint = {
 };
 
 export type PrintQueue = {
-  /** Inside a transaction of ledger.db. Without `print` the receipt is kept for copies and not printed. */
+  /** As it will be queued; nothing is written. */
+  draft(print: NewPrint): PrintJob;
+  /** Inside the transaction of a sale: the first print of it. */
+  enqueueFirst(job: PrintJob, beside: BesideSale): void;
+  /** Inside a transaction of ledger.db, of what is no sale's first print. Without `print` the receipt is kept for copies and not printed. */
   enqueue(print: NewPrint): PrintJob;
   /** Prints what is queued, one after the other, in the background. */
   wake(): void;
@@ -60,20 +64,12 @@ export function openPrintQueue(parts: Parts): PrintQueue {
         running = undefined;
       });
   };
+  const draft = (print: NewPrint): PrintJob => newJob(print, printer.id, clock.wall());
   return {
-    enqueue: ({ sale, receipt, copy, print }) => {
-      const now = clock.wall();
-      const job: PrintJob = {
-        job: sale !== null && !copy ? sale : uuidv7(now),
-        sale,
-        printer: printer.id,
-        copy: copy ? 1 : 0,
-        receipt: JSON.stringify(receipt),
-        state: print ? 'queued' : 'discarded',
-        message: null,
-        createdAt: now,
-        changedAt: now,
-      };
+    draft,
+    enqueueFirst: store.printJobs.add,
+    enqueue: (print) => {
+      const job = draft(print);
       store.printJobs.add(job);
       return job;
     },
@@ -94,6 +90,20 @@ export function openPrintQueue(parts: Parts): PrintQueue {
     idle: async () => {
       while (running !== undefined) await running;
     },
+  };
+}
+
+function newJob({ sale, receipt, copy, print }: NewPrint, printer: string, now: number): PrintJob {
+  return {
+    job: sale !== null && !copy ? sale : uuidv7(now),
+    sale,
+    printer,
+    copy: copy ? 1 : 0,
+    receipt: JSON.stringify(receipt),
+    state: print ? 'queued' : 'discarded',
+    message: null,
+    createdAt: now,
+    changedAt: now,
   };
 }
 

@@ -2,7 +2,7 @@
  * A command carries its own id. The same command again gives the answer that it gave, and writes nothing; another input under the same id
  * is refused. Answers are kept in the transaction of their entry, so an answer that was kept is a fact that is on disk.
  */
-import type { CommandId, SaleId } from '../../base/ids.ts';
+import type { CommandId } from '../../base/ids.ts';
 import { sha256 } from '../../base/node/hash.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { Moment } from './moment.ts';
@@ -25,8 +25,8 @@ export type Command<Answer> = {
 export type PreparedCommand<Prepared, Answer> = Omit<Command<Answer>, 'work'> & {
   readonly prepare: () => Result<Prepared, Refusal>;
   readonly work: (prepared: Prepared, append: AppendEntry) => Result<Answer, Refusal>;
-  /** The sale that the command made: its answer is kept beside the receipt. */
-  readonly saleOf?: (answer: Answer) => SaleId;
+  /** Writes the answer beside the receipt of the sale that the command made, and gives the number of that receipt's print job. */
+  readonly keepAnswer?: (text: string) => number;
 };
 
 export type Run<Answer> = { readonly answer: Answer; readonly repeated: boolean };
@@ -63,8 +63,9 @@ export function runPrepared<Prepared, Answer>(
   return writer.write(caller, moment, (append) => {
     const result = command.work(prepared.value, append);
     if (!result.ok) return failed(result.error);
-    const answered = { name: command.name, inputHash, answer: JSON.stringify(result.value) };
-    store.commands.add(command.id, answered, command.saleOf?.(result.value));
+    const answer = JSON.stringify(result.value);
+    const printJob = command.keepAnswer?.(answer) ?? null;
+    store.commands.add(command.id, { name: command.name, inputHash, answer }, printJob);
     return ok({ answer: result.value, repeated: false });
   });
 }
@@ -73,9 +74,14 @@ const REUSED = 'This command id was used for something else before. Use a new id
 
 /** Keys in order, so that the same input always gives the same text. */
 function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  return JSON.stringify(inOrder(value));
+}
+
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const ordered: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    ordered[key] = inOrder(part);
+  return ordered;
 }

@@ -1,5 +1,5 @@
-import { assert, present } from '../../base/assert.ts';
-import type { CommandId, SaleId } from '../../base/ids.ts';
+import { present } from '../../base/assert.ts';
+import type { CommandId } from '../../base/ids.ts';
 import type { WritableDb } from './open-database.ts';
 
 export type AnsweredCommand = { readonly name: string; readonly inputHash: string; readonly answer: string };
@@ -18,8 +18,6 @@ export function commandTable(db: WritableDb) {
   const insert = db.prepare(
     'INSERT INTO command (command, name, input_hash, answer, print_job) VALUES (?, ?, ?, ?, ?)',
   );
-  const ofSale = db.prepare<[string], number>('SELECT number FROM sale WHERE sale = ?').pluck();
-  const answerBeside = db.prepare('UPDATE print_job SET answer = ? WHERE number = ?');
   return {
     find: (command: CommandId): AnsweredCommand | undefined => {
       const row = get.get(command);
@@ -29,17 +27,11 @@ export function commandTable(db: WritableDb) {
       return { name, inputHash, answer: present(answer, `the answer of command ${command}`) };
     },
     /**
-     * Inside `transact`, with the entry. With `sale`, the answer is kept beside the receipt of that sale's first print, which is written in
-     * the same transaction: one page less to flush.
+     * Inside `transact`, with the entry. With `printJob`, the answer was written beside the receipt of that number in the same transaction:
+     * one page less to flush.
      */
-    add: (command: CommandId, { name, inputHash, answer }: AnsweredCommand, sale?: SaleId): void => {
-      if (sale === undefined) {
-        insert.run(command, name, inputHash, answer, null);
-        return;
-      }
-      const number = present(ofSale.get(sale), `no sale ${sale}`);
-      assert(answerBeside.run(answer, number).changes === 1, `no receipt of sale ${sale}`);
-      insert.run(command, name, inputHash, null, number);
+    add: (command: CommandId, { name, inputHash, answer }: AnsweredCommand, printJob: number | null): void => {
+      insert.run(command, name, inputHash, printJob === null ? answer : null, printJob);
     },
   };
 }

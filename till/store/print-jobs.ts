@@ -17,6 +17,9 @@ export type PrintJob = {
   readonly changedAt: number;
 };
 
+/** The running number of the sale whose first print it is, and what its caller was told; see commands.ts. */
+export type BesideSale = { readonly number: number; readonly answer: string };
+
 /** Below it a job's number is that of its sale's receipt; from it up jobs are counted. */
 const COUNTED_FROM = 2 ** 40;
 
@@ -25,8 +28,8 @@ const COLUMNS = `coalesce(job, sale) AS job, sale, printer, copy, receipt, state
 
 export function printJobTable(db: WritableDb) {
   const insert =
-    db.prepare(`INSERT INTO print_job (number, job, sale, printer, copy, receipt, state, message, created_at, changed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    db.prepare(`INSERT INTO print_job (number, job, sale, printer, copy, receipt, state, message, created_at, changed_at, answer)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = db.prepare(
     'UPDATE print_job SET state = :state, message = :message, changed_at = :changedAt WHERE number = :number',
   );
@@ -51,12 +54,14 @@ export function printJobTable(db: WritableDb) {
     return number === undefined ? undefined : get.get(number);
   };
   return {
-    /** The first print of a sale has the sale's id, and comes after the sale. */
-    add: ({ job, sale, printer, copy, receipt, state, message, createdAt, changedAt }: PrintJob): void => {
-      const first = job === sale;
-      const number = present(first ? ofSale.get(job) : nextCounted.get(), `no sale of print job ${job}`);
-      const id = first ? null : job;
-      insert.run(number, id, sale, printer, copy, receipt, state, message, createdAt, changedAt);
+    /** The first print of a sale has the sale's id, and comes with the sale's number and answer. */
+    add: (print: PrintJob, beside?: BesideSale): void => {
+      const { job, sale, printer, copy, receipt, state, message, createdAt, changedAt } = print;
+      const first = beside !== undefined;
+      assert(first === (job === sale), `print job ${job} is the first of its sale, or has an id of its own`);
+      const number = first ? beside.number : present(nextCounted.get(), 'a number can be counted');
+      const [id, answer] = first ? [null, beside.answer] : [job, null];
+      insert.run(number, id, sale, printer, copy, receipt, state, message, createdAt, changedAt, answer);
     },
     setState: (job: string, state: PrintJobState, message: string | null, changedAt: number): void => {
       const number = present(numberOf(job), `no print job ${job}`);

@@ -97,15 +97,26 @@ export function projections(db: WritableDb) {
   const cards = db.prepare<[string], OwnCardRow>(
     'SELECT code, member, inc, seq, status FROM own_card WHERE member = ? ORDER BY seq DESC, code',
   );
+  const write = projectionWrites(db);
+  let number: number | undefined;
   return {
     /** Inside `transact`, with the entry. */
-    apply: projectionWrites(db),
+    apply: (entry: Entry): void => {
+      write(entry);
+      if (entry.kind === 'sale' && entry.receipt !== null) number = receiptNumber(entry.receipt);
+    },
     sale: (sale: SaleId): SaleRow | undefined => bySale.get(sale),
     saleByReference: (reference: string): SaleRow | undefined => byReference.get(reference),
     newestSales: (inc: IncarnationId, most: number): SaleRow[] => newest.all(inc, most),
+    /** Read once: this process alone writes. */
     lastReceiptNumber: (): number => {
-      const receipt = lastReceipt.get();
-      return receipt === undefined ? 0 : receiptNumber(receipt);
+      const receipt = number === undefined ? lastReceipt.get() : undefined;
+      number ??= receipt === undefined ? 0 : receiptNumber(receipt);
+      return number;
+    },
+    /** After a transaction that was rolled back. */
+    forgetLastNumber: (): void => {
+      number = undefined;
     },
     /** By its number, `T1-000042`. The print job of a sale has the sale's running number, which saves an index. */
     saleByReceipt: (receipt: string): SaleRow | undefined => {

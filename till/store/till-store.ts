@@ -46,9 +46,10 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
     members.close();
     return failed(refusal.error);
   }
-  const whenRolledBack: (() => void)[] = [];
+  const stored = tables(ledger, members);
+  const whenRolledBack: (() => void)[] = [stored.projections.forgetLastNumber];
   return ok({
-    ...tables(ledger, members),
+    ...stored,
     transact: (work) => {
       try {
         return transact(ledger, work);
