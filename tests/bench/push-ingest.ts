@@ -21,6 +21,7 @@ import { startFoldLoop } from '../../sync/server/fold/fold-loop.ts';
 import { openClient, type Database } from '../../sync/server/store/client.ts';
 import { removeDatabase, startDatabase, type DatabaseServer } from '../../sync/server/postgres/database-server.ts';
 import { migrate } from '../../sync/server/postgres/migrate.ts';
+import { createAcceptor } from '../../sync/server/push/acceptor.ts';
 import { push, type Sender } from '../../sync/server/push/push.ts';
 import { findIncarnation } from '../../sync/server/store/incarnations.ts';
 import { batchOf, recordSale, testTill, type TestTill } from '../../sync/server/testing/test-till.ts';
@@ -150,12 +151,13 @@ async function measureIngest(setting: Setting, tills: readonly Pusher[]): Promis
   const { database, org, clock } = setting;
   const log = createLog('bench');
   const fold = startFoldLoop({ ...setting, log });
+  const acceptor = createAcceptor(database);
   const start = performance.now();
   await Promise.all(
     tills.map(async ({ sender, bodies }) => {
       for (const body of bodies) {
         const request = pushRequestSchema.parse(JSON.parse(body));
-        const answer = await push({ database, org: org.id, epoch: org.epoch, clock }, sender, request);
+        const answer = await push({ database, acceptor, org: org.id, epoch: org.epoch, clock }, sender, request);
         if (!answer.ok || answer.value.status !== 'accepted')
           throw new Error(`a batch was not accepted: ${JSON.stringify(answer)}`);
         fold.wake();

@@ -7,6 +7,7 @@ import { PUSH_BODY_BYTES_MAX, pushRequestSchema } from '../../protocol/push.ts';
 import type { Setting } from '../admin/setting.ts';
 import { enrol } from '../enrolment/enrol.ts';
 import { feedPage } from '../feed/page.ts';
+import { createAcceptor } from '../push/acceptor.ts';
 import { push, type Sender } from '../push/push.ts';
 import { noteSeen } from '../store/incarnations.ts';
 import { parseInput } from './parse.ts';
@@ -21,6 +22,7 @@ const ENROL_BODY_BYTES_MAX = 8_192;
 export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: () => void): void {
   const { database, org, clock } = setting;
   const authenticate = tillAuthentication(database, clock);
+  const acceptor = createAcceptor(database);
   // Tills of a store share an address: each is counted by itself.
   const keyGenerator = (request: FastifyRequest): string => claimedIssuer(request.headers.authorization) ?? request.ip;
   const rateLimit = { max: SYNC_PER_MINUTE, timeWindow: MINUTE_MS, keyGenerator };
@@ -42,7 +44,7 @@ export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: ()
     if (sender === undefined) return await unauthorised(reply);
     const input = parseInput(pushRequestSchema, request.body);
     if (!input.ok) return await sendProblem(reply, input.error);
-    const answer = await push({ database, org: org.id, epoch: org.epoch, clock }, sender, input.value);
+    const answer = await push({ database, acceptor, org: org.id, epoch: org.epoch, clock }, sender, input.value);
     pushed();
     return answer.ok ? await reply.send(answer.value) : await sendProblem(reply, answer.error);
   });

@@ -15,12 +15,13 @@ import {
   lockStream,
   markBroken,
   markForked,
-  noteContact,
+  noteContacts,
+  type HeardStream,
   type Received,
   type StreamRecord,
 } from '../store/incarnations.ts';
 import { keepSealedProfiles } from '../store/sealed-profiles.ts';
-import type { StreamOwner } from './envelope.ts';
+import { isStorable, type StreamOwner } from './envelope.ts';
 import type { ProvenBatch, ReadEntry } from './proof.ts';
 
 /** The push answer without what every answer carries. */
@@ -30,13 +31,17 @@ export type PushOutcome =
   | { readonly status: 'forked'; readonly seq: number }
   | { readonly status: 'broken'; readonly salvageFrom: number; readonly reason: string };
 
-type Attempt = {
+export type Attempt = {
   readonly request: PushRequest;
   readonly owner: StreamOwner;
   readonly batch: ProvenBatch;
   readonly at: number;
 };
 
+/** Its column is of 32 bits. */
+const WAITING_MAX = 2_147_483_647;
+
+/** One transaction, under a lock on the stream's row. Repeated, it gives the same answer and changes nothing. */
 export async function acceptBatch(database: Database, attempt: Attempt): Promise<PushOutcome> {
   return await database.begin(async (transaction) => {
     const { inc } = attempt.owner;
@@ -89,16 +94,21 @@ async function append(transaction: Transaction, attempt: Attempt, stream: Stream
   return { status: 'broken', salvageFrom, reason: batch.reason };
 }
 
-async function contact(transaction: Transaction, { request, owner, at }: Attempt, received: Received): Promise<void> {
+async function contact(transaction: Transaction, attempt: Attempt, received: Received): Promise<void> {
+  await Promise.all([noteContacts(transaction, [heardBy(attempt, received)]), announcePushed(transaction)]);
+}
+
+/** What a till says of itself is for head office's screen only, and never a reason to refuse its entries. */
+export function heardBy({ request, owner, at }: Attempt, received: Received): HeardStream {
   const { waiting, seen } = request;
-  const heard = {
+  const contact = {
     at,
-    waitingEntries: waiting.entries,
+    waitingEntries: Math.min(waiting.entries, WAITING_MAX),
     oldestWaitingAt: waiting.oldest,
-    seenEpoch: seen.epoch,
+    seenEpoch: seen.epoch !== null && isStorable(seen.epoch) ? seen.epoch : null,
     seenPosition: seen.position,
   };
-  await Promise.all([noteContact(transaction, owner.inc, received, heard), announcePushed(transaction)]);
+  return { inc: owner.inc, received, contact };
 }
 
 async function broken(
@@ -161,6 +171,6 @@ async function firstDifference(
   return overlap.find((entry, index) => entry.hash !== stored[index])?.seq;
 }
 
-function uniqueBySeq<Profile extends { readonly seq: number }>(profiles: readonly Profile[]): Profile[] {
+export function uniqueBySeq<Profile extends { readonly seq: number }>(profiles: readonly Profile[]): Profile[] {
   return [...new Map(profiles.map((profile) => [profile.seq, profile])).values()];
 }

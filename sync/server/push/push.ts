@@ -7,13 +7,15 @@ import { PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN, type EpochId } from '../../
 import type { Database } from '../store/client.ts';
 import { hashAt } from '../store/entries.ts';
 import { type IncarnationRecord, noteSeen } from '../store/incarnations.ts';
-import { acceptBatch, type PushOutcome } from './accept.ts';
+import type { PushOutcome } from './accept.ts';
+import type { Acceptor } from './acceptor.ts';
 import { proveBatch } from './proof.ts';
 
 export type Sender = { readonly incarnation: IncarnationRecord; readonly verifier: Verifier };
 
 export type PushSetting = {
   readonly database: Database;
+  readonly acceptor: Acceptor;
   readonly org: OrgId;
   readonly epoch: EpochId;
   readonly clock: () => number;
@@ -28,17 +30,17 @@ export async function push(
 ): Promise<Result<PushAnswer, PushRefusal>> {
   const refusal = check(sender, request);
   if (refusal !== undefined) return refusal;
-  const { database, epoch, clock } = setting;
+  const { database, acceptor, epoch, clock } = setting;
   const { id: inc, till } = sender.incarnation;
   const answer = { epoch, serverTime: clock() };
-  if (await isRepeat(database, request)) {
+  if (!acceptor.isLikelyNext(inc, request.fromSeq) && (await isRepeat(database, request))) {
     await noteSeen(database, inc, clock());
     const receivedSeq = request.fromSeq + request.entries.length - 1;
     return ok({ status: 'accepted', ...answer, receivedSeq, receivedHead: request.toHead });
   }
   const owner = { org: setting.org, till, inc };
   const batch = proveBatch(request, owner, sender.verifier);
-  const outcome = await acceptBatch(database, { request, owner, batch, at: clock() });
+  const outcome = await acceptor.accept({ request, owner, batch, at: clock() });
   return ok(answerOf(outcome, answer));
 }
 

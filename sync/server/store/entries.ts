@@ -1,10 +1,7 @@
 /** Accepted entries, exact bytes, at their positions. Rows are only ever added. */
 import type { HashHex, IncarnationId, MemberId, StoreId, TillId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
-import { assert } from '../../../base/assert.ts';
-
-/** ASCII's record separator; see `isStorable`, which keeps it out of every entry. */
-const CUT = '\u001e';
+import { column, CUT } from './columns.ts';
 
 export type NewEntry = {
   readonly seq: number;
@@ -30,51 +27,44 @@ export type StoredEntry = {
 
 export type EntryStream = { readonly inc: IncarnationId; readonly till: TillId; readonly store: StoreId };
 
-/**
- * Appends entries of one stream whose row is locked, at the next positions; one statement, however many they are. Columns travel as one text
- * each, cut at a character that no entry holds: as array literals every quote of their JSON would be escaped, and the server's parser of
- * those took half of the time.
- */
+/** News of one stream, whose row is locked. */
+export type Append = { readonly stream: EntryStream; readonly entries: readonly NewEntry[] };
+
+/** Appends entries of one stream whose row is locked, at the next positions. */
 export async function appendEntries(
   transaction: Transaction,
-  { inc, till, store }: EntryStream,
+  stream: EntryStream,
   entries: readonly NewEntry[],
   receivedAt: number,
 ): Promise<void> {
-  if (entries.length === 0) return;
-  const columns = columnsOf(entries);
-  // Takes the positions in the same statement (see counters.ts): the fewer messages while that row is locked, the better.
-  await transaction`
-    with taken as (update counter set last = last + ${entries.length} where name = 'entry' returning last)
-    insert into entry (position, inc, seq, store, till, id, kind, member, order_key, text, hash, signature, received_at)
-    select taken.last - ${entries.length} + row.number, ${inc}, row.seq::bigint, ${store}, ${till}, row.id, row.kind, row.member, row.order_key,
-      row.text, row.hash, row.signature, ${receivedAt}::bigint
-    from taken, unnest(
-      string_to_array(${columns.seq}, ${CUT}), string_to_array(${columns.id}, ${CUT}), string_to_array(${columns.kind}, ${CUT}),
-      string_to_array(${columns.member}, ${CUT}, ''), string_to_array(${columns.orderKey}, ${CUT}), string_to_array(${columns.text}, ${CUT}),
-      string_to_array(${columns.hash}, ${CUT}), string_to_array(${columns.signature}, ${CUT}, '')) with ordinality as row (seq, id, kind, member, order_key, text, hash, signature, number)`;
+  await appendAll(transaction, [{ stream, entries }], receivedAt);
 }
 
-/** Empty is null; no other value of an entry is. */
-function columnsOf(entries: readonly NewEntry[]): { [Column in keyof NewEntry]: string } {
-  const column = (name: keyof NewEntry): string => {
-    const values = entries.map((entry) => String(entry[name] ?? ''));
-    assert(
-      values.every((value) => !value.includes(CUT)),
-      `${name} holds the character that columns are cut at`,
-    );
-    return values.join(CUT);
-  };
-  return {
-    seq: column('seq'),
-    id: column('id'),
-    kind: column('kind'),
-    member: column('member'),
-    orderKey: column('orderKey'),
-    text: column('text'),
-    hash: column('hash'),
-    signature: column('signature'),
-  };
+/** Appends entries of streams whose rows are locked, at the next positions; one statement, however many they are. */
+export async function appendAll(
+  transaction: Transaction,
+  appends: readonly Append[],
+  receivedAt: number,
+): Promise<void> {
+  const rows = appends.flatMap(({ stream, entries }) => entries.map((entry) => ({ stream, entry })));
+  if (rows.length === 0) return;
+  const of = (valueOf: (entry: NewEntry) => string | number | null): string =>
+    column(rows, ({ entry }) => valueOf(entry));
+  const ofStream = (valueOf: (stream: EntryStream) => string): string => column(rows, ({ stream }) => valueOf(stream));
+  // Takes the positions in the same statement (see counters.ts): the fewer messages while that row is locked, the better.
+  await transaction`
+    with taken as (update counter set last = last + ${rows.length} where name = 'entry' returning last)
+    insert into entry (position, inc, seq, store, till, id, kind, member, order_key, text, hash, signature, received_at)
+    select taken.last - ${rows.length} + row.number, row.inc, row.seq::bigint, row.store, row.till, row.id, row.kind, row.member,
+      row.order_key, row.text, row.hash, row.signature, ${receivedAt}::bigint
+    from taken, unnest(
+      string_to_array(${ofStream(({ inc }) => inc)}, ${CUT}), string_to_array(${of(({ seq }) => seq)}, ${CUT}),
+      string_to_array(${ofStream(({ store }) => store)}, ${CUT}), string_to_array(${ofStream(({ till }) => till)}, ${CUT}),
+      string_to_array(${of(({ id }) => id)}, ${CUT}), string_to_array(${of(({ kind }) => kind)}, ${CUT}),
+      string_to_array(${of(({ member }) => member)}, ${CUT}, ''), string_to_array(${of(({ orderKey }) => orderKey)}, ${CUT}),
+      string_to_array(${of(({ text }) => text)}, ${CUT}), string_to_array(${of(({ hash }) => hash)}, ${CUT}),
+      string_to_array(${of(({ signature }) => signature)}, ${CUT}, ''))
+      with ordinality as row (inc, seq, store, till, id, kind, member, order_key, text, hash, signature, number)`;
 }
 
 /** The head after this entry of the stream. */

@@ -1,6 +1,7 @@
 /** What entries are found by beside their member: other accounts that they name, sales that they are about, accounts that became one. */
 import type { IncarnationId, MemberId, SaleId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
+import { column, CUT } from './columns.ts';
 import type { StoredEntry } from './entries.ts';
 
 type Place = { readonly orderKey: string; readonly inc: IncarnationId; readonly seq: number };
@@ -13,8 +14,9 @@ export async function saveAccountsOfEntries(transaction: Transaction, rows: read
   if (rows.length === 0) return;
   await transaction`
     insert into entry_account (account, order_key, inc, seq)
-    select * from unnest(${rows.map((row) => row.account)}::text[], ${rows.map((row) => row.orderKey)}::text[],
-      ${rows.map((row) => row.inc)}::text[], ${rows.map((row) => row.seq)}::bigint[])
+    select row.account, row.order_key, row.inc, row.seq::bigint
+    from unnest(string_to_array(${column(rows, (row) => row.account)}, ${CUT}), ${placeColumns(transaction, rows)})
+      as row (account, order_key, inc, seq)
     on conflict do nothing`;
 }
 
@@ -22,9 +24,15 @@ export async function saveSalesOfEntries(transaction: Transaction, rows: readonl
   if (rows.length === 0) return;
   await transaction`
     insert into entry_sale (sale, order_key, inc, seq)
-    select * from unnest(${rows.map((row) => row.sale)}::text[], ${rows.map((row) => row.orderKey)}::text[],
-      ${rows.map((row) => row.inc)}::text[], ${rows.map((row) => row.seq)}::bigint[])
+    select row.sale, row.order_key, row.inc, row.seq::bigint
+    from unnest(string_to_array(${column(rows, (row) => row.sale)}, ${CUT}), ${placeColumns(transaction, rows)})
+      as row (sale, order_key, inc, seq)
     on conflict do nothing`;
+}
+
+function placeColumns(queries: Queries, rows: readonly Place[]): ReturnType<Queries> {
+  return queries`string_to_array(${column(rows, (row) => row.orderKey)}, ${CUT}), string_to_array(${column(rows, (row) => row.inc)}, ${CUT}),
+    string_to_array(${column(rows, (row) => row.seq)}, ${CUT})`;
 }
 
 /** All entries up to a position that name any of these accounts, as their member or beside it; each once, in no order. */

@@ -1,6 +1,7 @@
 /** Incarnations: the streams, how far each was received, and when it was heard from. */
 import type { HashHex, IncarnationId, StoreId, TillId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
+import { column, CUT } from './columns.ts';
 
 export type IncarnationRecord = {
   readonly id: IncarnationId;
@@ -71,6 +72,19 @@ export async function lockStream(transaction: Transaction, inc: IncarnationId): 
   return row;
 }
 
+/** Several at once, in one order for all who do so: two that lock the same streams never wait for each other. */
+export async function lockStreams(
+  transaction: Transaction,
+  incs: readonly IncarnationId[],
+): Promise<Map<IncarnationId, StreamRecord>> {
+  const rows = await transaction<StreamRecord[]>`
+    select incarnation.id, incarnation.till, till.store, public_key, received_seq, received_head
+    from incarnation join till on till.id = incarnation.till
+    where incarnation.id = any(${[...incs]}::text[])
+    order by incarnation.id for update of incarnation`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export type Received = { readonly receivedSeq: number; readonly receivedHead: HashHex };
 
 export async function advanceStream(
@@ -82,18 +96,24 @@ export async function advanceStream(
     update incarnation set received_seq = ${receivedSeq}, received_head = ${receivedHead} where id = ${inc}`;
 }
 
-/** How far the stream is received, and that it was heard from: answers out of order must not turn the clock back. */
-export async function noteContact(
-  transaction: Transaction,
-  inc: IncarnationId,
-  { receivedSeq, receivedHead }: Received,
-  contact: Contact,
-): Promise<void> {
+export type HeardStream = { readonly inc: IncarnationId; readonly received: Received; readonly contact: Contact };
+
+/** How far streams are received, and that they were heard from: answers out of order must not turn the clock back. */
+export async function noteContacts(transaction: Transaction, heard: readonly HeardStream[]): Promise<void> {
+  if (heard.length === 0) return;
+  const of = (valueOf: (stream: HeardStream) => string | number | null): string => column(heard, valueOf);
   await transaction`
-    update incarnation set received_seq = ${receivedSeq}, received_head = ${receivedHead},
-      last_seen_at = greatest(last_seen_at, ${contact.at}), waiting_entries = ${contact.waitingEntries},
-      oldest_waiting_at = ${contact.oldestWaitingAt}, seen_epoch = ${contact.seenEpoch}, seen_position = ${contact.seenPosition}
-    where id = ${inc}`;
+    update incarnation set received_seq = row.received_seq::bigint, received_head = row.received_head,
+      last_seen_at = greatest(last_seen_at, row.at::bigint), waiting_entries = row.waiting_entries::integer,
+      oldest_waiting_at = row.oldest_waiting_at::bigint, seen_epoch = row.seen_epoch, seen_position = row.seen_position::bigint
+    from unnest(string_to_array(${of(({ inc }) => inc)}, ${CUT}), string_to_array(${of(({ received }) => received.receivedSeq)}, ${CUT}),
+      string_to_array(${of(({ received }) => received.receivedHead)}, ${CUT}), string_to_array(${of(({ contact }) => contact.at)}, ${CUT}),
+      string_to_array(${of(({ contact }) => contact.waitingEntries)}, ${CUT}),
+      string_to_array(${of(({ contact }) => contact.oldestWaitingAt)}, ${CUT}, ''),
+      string_to_array(${of(({ contact }) => contact.seenEpoch)}, ${CUT}, ''),
+      string_to_array(${of(({ contact }) => contact.seenPosition)}, ${CUT}))
+      as row (inc, received_seq, received_head, at, waiting_entries, oldest_waiting_at, seen_epoch, seen_position)
+    where incarnation.id = row.inc`;
 }
 
 /** Every request says that the till is there; one row written in a few seconds is enough to show it. */

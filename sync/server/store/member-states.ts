@@ -2,7 +2,7 @@
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { MemberId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
-import { takePositions } from './counters.ts';
+import { column, CUT } from './columns.ts';
 
 export type StateRow = {
   readonly member: MemberId;
@@ -28,14 +28,17 @@ export async function findStates(queries: Queries, members: readonly MemberId[])
 /** Writes the rows, each member once, as the next version and at a new position of the feed. */
 export async function saveStates(transaction: Transaction, rows: readonly StateRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const first = await takePositions(transaction, 'feed', rows.length);
+  // Takes the positions in the same statement (see counters.ts): the fewer messages while that row is locked, the better.
   await transaction`
+    with taken as (update counter set last = last + ${rows.length} where name = 'feed' returning last)
     insert into member_state as known (member, version, position, state, last_order, includes, due, clubs, made_by)
-    select row.member, 1, ${first}::bigint + row.number - 1, row.state, row.last_order, row.includes, row.due,
-      array(select jsonb_array_elements_text(row.clubs::jsonb)), ${FOLD_VERSION}
-    from unnest(${rows.map((row) => row.member)}::text[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => row.lastOrder)}::text[], ${rows.map((row) => row.includes)}::text[], ${rows.map((row) => row.due)}::text[],
-      ${rows.map((row) => JSON.stringify(row.clubs))}::text[])
+    select row.member, 1, taken.last - ${rows.length} + row.number, row.state, coalesce(row.last_order, ''), row.includes, row.due,
+      case when row.clubs = '[]' then '{}' else array(select jsonb_array_elements_text(row.clubs::jsonb)) end, ${FOLD_VERSION}
+    from taken, unnest(
+      string_to_array(${column(rows, (row) => row.member)}, ${CUT}), string_to_array(${column(rows, (row) => row.state)}, ${CUT}),
+      string_to_array(${column(rows, (row) => row.lastOrder)}, ${CUT}), string_to_array(${column(rows, (row) => row.includes)}, ${CUT}),
+      string_to_array(${column(rows, (row) => row.due)}, ${CUT}, ''),
+      string_to_array(${column(rows, (row) => JSON.stringify(row.clubs))}, ${CUT}))
       with ordinality as row (member, state, last_order, includes, due, clubs, number)
     on conflict (member) do update set version = known.version + 1, position = excluded.position, state = excluded.state,
       last_order = excluded.last_order, includes = excluded.includes, due = excluded.due, clubs = excluded.clubs, made_by = excluded.made_by`;

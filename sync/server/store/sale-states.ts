@@ -2,7 +2,7 @@
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { MemberId, SaleId, StoreId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
-import { takePositions } from './counters.ts';
+import { column, CUT } from './columns.ts';
 
 export type SaleStateRow = {
   readonly sale: SaleId;
@@ -25,13 +25,15 @@ export async function findSaleStates(queries: Queries, sales: readonly SaleId[])
 /** Writes the rows, each sale once, as the next version and at a new position of the feed. */
 export async function saveSaleStates(transaction: Transaction, rows: readonly SaleStateRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const first = await takePositions(transaction, 'feed', rows.length);
   await transaction`
+    with taken as (update counter set last = last + ${rows.length} where name = 'feed' returning last)
     insert into sale_state as known (sale, version, position, store, member, business_date, state, last_order, includes)
-    select row.sale, 1, ${first}::bigint + row.number - 1, row.store, row.member, row.business_date, row.state, row.last_order, row.includes
-    from unnest(${rows.map((row) => row.sale)}::text[], ${rows.map((row) => row.store)}::text[], ${rows.map((row) => row.member)}::text[],
-      ${rows.map((row) => row.businessDate)}::text[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => row.lastOrder)}::text[], ${rows.map((row) => row.includes)}::text[])
+    select row.sale, 1, taken.last - ${rows.length} + row.number, row.store, row.member, row.business_date, row.state, row.last_order, row.includes
+    from taken, unnest(
+      string_to_array(${column(rows, (row) => row.sale)}, ${CUT}), string_to_array(${column(rows, (row) => row.store)}, ${CUT}),
+      string_to_array(${column(rows, (row) => row.member)}, ${CUT}, ''), string_to_array(${column(rows, (row) => row.businessDate)}, ${CUT}),
+      string_to_array(${column(rows, (row) => row.state)}, ${CUT}), string_to_array(${column(rows, (row) => row.lastOrder)}, ${CUT}),
+      string_to_array(${column(rows, (row) => row.includes)}, ${CUT}))
       with ordinality as row (sale, store, member, business_date, state, last_order, includes, number)
     on conflict (sale) do update set version = known.version + 1, position = excluded.position, store = excluded.store,
       member = excluded.member, business_date = excluded.business_date, state = excluded.state, last_order = excluded.last_order,
