@@ -10,31 +10,38 @@ const LAST_BUSINESS_DATE = '9999-12-31' as BusinessDate; // written in its form
 const FIRST_BUSINESS_DATE = '0000-01-01' as BusinessDate; // written in its form
 const ONE_DAY = 'P1D' as DateDuration; // written in its form
 const ONE_MONTH = 'P1M' as DateDuration; // written in its form
-const ANSWERS_KEPT_MAX = 10_000;
-const ends = new Map<string, BusinessDate | null>();
-const firsts = new Map<string, BusinessDate>();
+const DURATIONS_KEPT_MAX = 100;
+const DATES_KEPT_MAX = 1_000;
+/** By duration, then date: one text of both would have to be built and hashed at every question. */
+type Answers<Answer> = Map<DateDuration, Map<BusinessDate, Answer>>;
+const ends: Answers<BusinessDate | null> = new Map();
+const firsts: Answers<BusinessDate> = new Map();
 
 /** The first date after it; null where that is later than four digits can write: for us, never. */
 export function endOfSpan(date: BusinessDate, duration: DateDuration): BusinessDate | null {
-  return kept(ends, `${date}${duration}`, () => {
-    const end = addDuration(date, duration);
-    return end === LAST_BUSINESS_DATE ? null : end;
-  });
+  return kept(ends, date, duration, spanEnd);
+}
+
+function spanEnd(date: BusinessDate, duration: DateDuration): BusinessDate | null {
+  const end = addDuration(date, duration);
+  return end === LAST_BUSINESS_DATE ? null : end;
 }
 
 /** The earliest date d with `date` before d + duration; the day after `date` where the duration is of nothing. */
 export function firstWithin(date: BusinessDate, duration: DateDuration): BusinessDate {
-  return kept(firsts, `${date}${duration}`, () => {
-    const reaches = (from: BusinessDate) => {
-      const end = endOfSpan(from, duration);
-      return end === null || end > date;
-    };
-    // Months are of many lengths: 28 February + P1M and 28 to 31 January + P1M need a look at the days around.
-    let first = roughlyBefore(date, duration);
-    while (first > FIRST_BUSINESS_DATE && reaches(previousDay(first))) first = previousDay(first);
-    while (!reaches(first)) first = nextDay(first);
-    return first;
-  });
+  return kept(firsts, date, duration, earliestWithin);
+}
+
+function earliestWithin(date: BusinessDate, duration: DateDuration): BusinessDate {
+  const reaches = (from: BusinessDate) => {
+    const end = endOfSpan(from, duration);
+    return end === null || end > date;
+  };
+  // Months are of many lengths: 28 February + P1M and 28 to 31 January + P1M need a look at the days around.
+  let first = roughlyBefore(date, duration);
+  while (first > FIRST_BUSINESS_DATE && reaches(previousDay(first))) first = previousDay(first);
+  while (!reaches(first)) first = nextDay(first);
+  return first;
 }
 
 /** Of the last date that four digits can write, that date itself. */
@@ -54,14 +61,18 @@ function roughlyBefore(date: BusinessDate, duration: DateDuration): BusinessDate
 }
 
 function kept<Answer extends BusinessDate | null>(
-  answers: Map<string, Answer>,
-  key: string,
-  make: () => Answer,
+  answers: Answers<Answer>,
+  date: BusinessDate,
+  duration: DateDuration,
+  make: (date: BusinessDate, duration: DateDuration) => Answer,
 ): Answer {
-  const known = answers.get(key);
+  const ofDuration = answers.get(duration) ?? new Map<BusinessDate, Answer>();
+  const known = ofDuration.get(date);
   if (known !== undefined) return known;
-  if (answers.size >= ANSWERS_KEPT_MAX) answers.clear();
-  const answer = make();
-  answers.set(key, answer);
+  if (answers.size >= DURATIONS_KEPT_MAX) answers.clear();
+  if (ofDuration.size >= DATES_KEPT_MAX) ofDuration.clear();
+  const answer = make(date, duration);
+  ofDuration.set(date, answer);
+  answers.set(duration, ofDuration);
   return answer;
 }

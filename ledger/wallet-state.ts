@@ -88,7 +88,7 @@ export function credit(wallet: WalletState, lot: NewLot): WalletState {
   const { sale, earned, from, end, via } = lot;
   const own = { lot: state.next, sale, earned, from, end, amount: points(rest) };
   const added: Lot = via === undefined ? own : { ...own, via };
-  return { ...state, lots: inserted(state.lots, added), next: state.next + 1 };
+  return { lots: inserted(state.lots, added), below: state.below, next: state.next + 1 };
 }
 
 function repaid(wallet: WalletState, amount: number): { readonly rest: number; readonly state: WalletState } {
