@@ -2,32 +2,13 @@
  * Migrations: numbered SQL files, forward only. Each is applied together with its bookkeeping in one transaction, so a power cut between
  * the two cannot happen; a shipped file that changed, or a database that a newer Loyaltill wrote, is refused.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { sha256 } from '../../base/node/hash.ts';
+import { readMigrations, type Migration } from '../../base/node/migration-files.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import { transact, type WritableDb } from './open-database.ts';
 
-export type Migration = {
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-  readonly checksum: string;
-};
-export type MigrationRefusal = Refusal<'database-from-the-future' | 'migration-changed' | 'database-not-ours'>;
+export { readMigrations, type Migration };
 
-/** The migrations of a folder, in order. A gap or a second file of the same number is a bug of ours. */
-export function readMigrations(folder: string): Migration[] {
-  const files = readdirSync(folder)
-    .filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file))
-    .toSorted();
-  return files.map((file, index) => {
-    const version = Number(file.slice(0, 4));
-    if (version !== index + 1) throw new Error(`migration ${file} is out of order`);
-    const sql = readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
-    return { version, name: file, sql, checksum: sha256(sql) };
-  });
-}
+export type MigrationRefusal = Refusal<'database-from-the-future' | 'migration-changed' | 'database-not-ours'>;
 
 /** Brings the database to the newest version. Answers the version that it had before. */
 export function migrate(db: WritableDb, migrations: readonly Migration[]): Result<number, MigrationRefusal> {
