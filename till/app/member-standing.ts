@@ -21,7 +21,7 @@ export type Standing = {
 
 export type EntryPlace = { readonly inc: IncarnationId; readonly seq: number };
 
-export type Standings = {
+type Standings = {
   /** As its rows were just read. */
   of(account: MemberId, row: StoredMember | undefined, cached: CachedMember | undefined): Standing;
   /** The last own entry on the account, where that is known without looking. */
