@@ -7,3 +7,4 @@ export const REPORT_PATH = '/sync/v1/report';
 export const SNAPSHOT_PATH = '/sync/v1/snapshot';
 /** Followed by a slash and the hash of a chunk. */
 export const SNAPSHOT_CHUNK_PATH = '/sync/v1/snapshot/chunk';
+export const WAKE_PATH = '/sync/v1/wake';

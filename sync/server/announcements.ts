@@ -1,4 +1,4 @@
-/** What processes on one database tell each other: that a till was heard from, and that entries were folded. */
+/** What processes on one database tell each other: that a till was heard from, and that the feed has news, folded entries most often. */
 import type { Database, Queries } from './store/client.ts';
 
 const PUSHED = 'loyaltill_pushed';

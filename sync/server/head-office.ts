@@ -37,6 +37,7 @@ import { runDay, type DayRun } from './daily/run-day.ts';
 import { catchUp } from './fold/catch-up.ts';
 import { startFoldLoop, type FoldLoop } from './fold/fold-loop.ts';
 import { resumeDeferred } from './fold/resume.ts';
+import { createWakes, type Wakes } from './feed/wakes.ts';
 import { createApp } from './http/app.ts';
 import { startConsoleEvents, type ConsoleEvents } from './http/console-events.ts';
 import { hostsOf } from './http/console-guard.ts';
@@ -44,6 +45,7 @@ import { consoleSessions, type ConsoleSessions } from './http/console-session.ts
 import { addConsoleSite } from './http/console-site.ts';
 import { addHealth } from './http/health.ts';
 import { addSyncRoutes } from './http/sync-routes.ts';
+import { lastPosition } from './store/counters.ts';
 import { assertDurable, openClient, type Database } from './store/client.ts';
 import { startDatabase, type DatabaseServer } from './postgres/database-server.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -122,7 +124,12 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
       fold.wake();
       events.pushed();
     };
-    const announcements = await followAnnouncements(database, { pushed, folded: events.folded });
+    const wakes = createWakes({ position: () => lastPosition(database, 'feed'), log: options.log });
+    const folded = (): void => {
+      events.folded();
+      wakes.moved();
+    };
+    const announcements = await followAnnouncements(database, { pushed, folded });
     closers.push(() => announcements.close());
     fold.wake();
     if (options.dailyRuns !== false) {
@@ -130,7 +137,7 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
       closers.push(() => daily.close());
     }
     const sessions = consoleSessions(setting);
-    const url = await listen({ setting, fold, events, sessions }, options, closers);
+    const url = await listen({ setting, fold, events, wakes, sessions }, options, closers);
     options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
     return {
       url,
@@ -168,21 +175,23 @@ type Parts = {
   readonly setting: Setting;
   readonly fold: FoldLoop;
   readonly events: ConsoleEvents;
+  readonly wakes: Wakes;
   readonly sessions: ConsoleSessions;
 };
 
 async function listen(
-  { setting, fold, events, sessions }: Parts,
+  { setting, fold, events, wakes, sessions }: Parts,
   { port, host = '127.0.0.1', consoleHosts = [], consoleFolder, log }: StartHeadOffice,
   closers: Closers,
 ): Promise<string> {
   const app = await createApp(setting, log);
   let hosts: ReadonlySet<string> = new Set();
-  addSyncRoutes(app, setting, fold.wake);
+  addSyncRoutes(app, setting, fold.wake, wakes);
   addHealth(app, setting);
   addConsoleSite(app, { setting, sessions, events, hosts: () => hosts, folder: consoleFolder });
   closers.push(async () => {
     events.close();
+    wakes.close();
     await app.close();
   });
   const url = await app.listen({ port, host });

@@ -9,8 +9,10 @@ export const engineConfigSchema = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,2}$/)
     .default('49'),
-  /** How often head office is asked for changed rows, ms. */
-  pullEveryMs: z.int().min(100).max(3_600_000).default(2_000),
+  /** How often head office is asked for changed rows where it does not tell of them by itself, ms. */
+  pullEveryMs: z.int().min(100).max(3_600_000).default(15_000),
+  /** Head office tells of news at once. */
+  live: z.boolean().default(true),
   /** Shown at the start screen of the shipped example. */
   exampleCards: z
     .array(z.strictObject({ card: z.string(), label: z.string() }))

@@ -86,6 +86,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     keys,
     log,
     pullEveryMs: config.pullEveryMs,
+    live: config.live,
     fetch: options.fetch ?? fetch,
     stateChanged: () => changed(),
     rowsChanged: (rows) => {

@@ -5,9 +5,12 @@ import type { HashHex, MemberId } from '../../base/ids.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { genesisHead } from '../../ledger/chain.ts';
 import { enrolWithHeadOffice } from '../../sync/client/enrol.ts';
+import { headOfficeOf } from '../../sync/client/head-office.ts';
 import type { Fetch } from '../../sync/client/http.ts';
+import { listenForNews } from '../../sync/client/live.ts';
 import type { AppliedPage, EntrySource, FeedSink, SyncFailure, SyncIdentity } from '../../sync/client/ports.ts';
 import { createSyncLoop, type SyncLoop } from '../../sync/client/sync-loop.ts';
+import { SYSTEM_TIMERS } from '../../sync/client/timers.ts';
 import type { TillStatus } from '../contract/shapes.ts';
 import { hashHex } from '../store/entries.ts';
 import type { Stream } from '../store/streams.ts';
@@ -42,6 +45,8 @@ export type LinkOptions = {
   readonly keys: TillKeys;
   readonly log: Log;
   readonly pullEveryMs: number;
+  /** Hears of news at once, beside the beat. */
+  readonly live: boolean;
   readonly fetch: Fetch;
   stateChanged(): void;
   rowsChanged(rows: ChangedRows): void;
@@ -54,17 +59,23 @@ const NOT_ENROLLED: TillStatus['connection'] = {
 };
 
 export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
-  const { store, clock, keys } = options;
+  const { store } = options;
   const abort = new AbortController();
   let started = false;
   let online = true;
   let loop: SyncLoop | undefined;
+  let live: { close(): void } | undefined;
+  const listen = (): void => {
+    live?.close();
+    live = started && online && loop !== undefined ? liveOf(options, loop) : undefined;
+  };
   const begin = (): void => {
     const stream = store.streams.current();
     if (stream === undefined) return;
     loop = loopOf(options, stream);
     if (!online) loop.setOnline(false);
     if (started) loop.start();
+    listen();
   };
   begin();
   return {
@@ -72,66 +83,65 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
     start: () => {
       started = true;
       loop?.start();
+      listen();
     },
     wake: () => loop?.wake(),
-    enrol: async ({ headOffice, code }) => {
-      if (store.streams.current() !== undefined) return refused('already-enrolled', 'This till is enrolled already.');
-      const enrolled = await enrolWithHeadOffice({
-        headOffice,
-        code,
-        software: SOFTWARE,
-        fetch: options.fetch,
-        signal: abort.signal,
-      });
-      if (!enrolled.ok) return failed(enrolled.error);
-      const { keys: pair, answer } = enrolled.value;
-      // The key first: an incarnation whose key is lost can never write.
-      keys.add(answer.inc, { ...pair, lookupKey: answer.lookupKey });
-      store.streams.add({
-        inc: answer.inc,
-        org: answer.org.id,
-        orgName: answer.org.name,
-        store: answer.store.id,
-        storeName: answer.store.name,
-        till: answer.till.id,
-        tillName: answer.till.name,
-        headOffice,
-        publicKey: pair.publicKey,
-        sealingKey: answer.headOffice.sealingKey,
-        signingKey: answer.headOffice.signingKey,
-        certificate: answer.certificate,
-        enrolledAt: clock.wall(),
-        epoch: answer.epoch,
-      });
-      begin();
-      return ok(undefined);
+    enrol: async (input) => {
+      const enrolled = await enrolHere(options, input, abort.signal);
+      if (enrolled.ok) begin();
+      return enrolled;
     },
     syncNow: () =>
       loop?.syncNow() ?? Promise.resolve(failed({ code: 'till-refused', message: 'This till is not enrolled yet.' })),
     setOnline: (next) => {
       online = next;
       loop?.setOnline(next);
+      listen();
     },
     close: async () => {
       abort.abort();
+      live?.close();
       await loop?.close();
     },
   };
+}
+
+async function enrolHere(
+  { store, clock, keys, fetch }: LinkOptions,
+  { headOffice, code }: { headOffice: string; code: string },
+  signal: AbortSignal,
+): Promise<Result<void, Refusal>> {
+  if (store.streams.current() !== undefined) return refused('already-enrolled', 'This till is enrolled already.');
+  const enrolled = await enrolWithHeadOffice({ headOffice, code, software: SOFTWARE, fetch, signal });
+  if (!enrolled.ok) return failed(enrolled.error);
+  const { keys: pair, answer } = enrolled.value;
+  // The key first: an incarnation whose key is lost can never write.
+  keys.add(answer.inc, { ...pair, lookupKey: answer.lookupKey });
+  store.streams.add({
+    inc: answer.inc,
+    org: answer.org.id,
+    orgName: answer.org.name,
+    store: answer.store.id,
+    storeName: answer.store.name,
+    till: answer.till.id,
+    tillName: answer.till.name,
+    headOffice,
+    publicKey: pair.publicKey,
+    sealingKey: answer.headOffice.sealingKey,
+    signingKey: answer.headOffice.signingKey,
+    certificate: answer.certificate,
+    enrolledAt: clock.wall(),
+    epoch: answer.epoch,
+  });
+  return ok(undefined);
 }
 
 function loopOf(
   { store, clock, keys, log, pullEveryMs, fetch, stateChanged, rowsChanged }: LinkOptions,
   stream: Stream,
 ): SyncLoop {
-  const signer = keys.signer(stream.inc);
-  const identity: SyncIdentity = {
-    headOffice: stream.headOffice,
-    till: stream.till,
-    inc: stream.inc,
-    sign: (text) => signer.sign(text),
-  };
   return createSyncLoop({
-    identity,
+    identity: identityOf(keys, stream),
     entries: entrySource(store, stream),
     feed: feedSink(store, rowsChanged),
     fetch,
@@ -140,6 +150,26 @@ function loopOf(
     random: Math.random,
     changed: stateChanged,
     onError: (error) => log.error({ err: error }, 'the exchange with head office failed'),
+  });
+}
+
+function identityOf(keys: TillKeys, { headOffice, till, inc }: Stream): SyncIdentity {
+  const signer = keys.signer(inc);
+  return { headOffice, till, inc, sign: (text) => signer.sign(text) };
+}
+
+/** Wakes the loop when head office has news; without `live` the loop's beat is all there is. */
+function liveOf({ store, clock, keys, log, fetch, live }: LinkOptions, loop: SyncLoop): { close(): void } | undefined {
+  const stream = store.streams.current();
+  if (!live || stream === undefined) return undefined;
+  const timers = SYSTEM_TIMERS;
+  return listenForNews({
+    headOffice: headOfficeOf(identityOf(keys, stream), { fetch, timers }, () => clock.wall()),
+    timers,
+    cursor: () => store.members.cursor(),
+    news: () => loop.wake(),
+    random: Math.random,
+    onError: (error) => log.error({ err: error }, 'news of head office are no longer heard'),
   });
 }
 

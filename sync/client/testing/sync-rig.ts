@@ -75,5 +75,6 @@ export function memberRow(name: string, version = 1): object {
     cards: [],
     state: NEW_MEMBER_STATE,
     includes: [],
+    recall: null,
   }; // a name of the tests
 }

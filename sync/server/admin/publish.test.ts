@@ -49,9 +49,9 @@ describe.each(testServers())('publishing at head office on $title', (server) => 
     ],
     [
       'what is not built',
-      { version: 2, limits: { offlineRedeem: { policy: 'strict' } } },
+      { version: 2, notify: [{ on: 'earned', channel: 'email', template: 't' }] },
       'not-built',
-      'limits.offlineRedeem',
+      'notify',
     ],
   ])('refuses %s', async (_title, changes, code, path) => {
     expect(await admin.publishProgramme(programme(changes))).toMatchObject({ ok: false, error: { code, path } });

@@ -17,6 +17,7 @@ import { isStorable } from '../push/envelope.ts';
 import { lockFolded, takePositions } from '../store/counters.ts';
 import { membersSince } from '../store/member-states.ts';
 import { insertCatalogue, insertProgrammeVersion, newestCatalogue, programmeVersions } from '../store/publications.ts';
+import { announceFolded } from '../announcements.ts';
 import type { Setting } from './setting.ts';
 
 /** A row of the feed must fit its page. */
@@ -52,6 +53,7 @@ export async function publishProgramme(
     if (refusal !== undefined) return failed({ ...refusal, problems: [] });
     const row = { version, programme: id, effectiveFrom, timezone, text, hash };
     await insertProgrammeVersion(transaction, row, { position, at: clock() });
+    await announceFolded(transaction);
     const members = await membersSince(transaction, effectiveFrom);
     if (members.length > 0)
       await saveRefolded(transaction, members, { upTo, terms: await loadTerms(transaction), at: clock() });
@@ -124,6 +126,7 @@ export async function publishCatalogue(
       );
     }
     await insertCatalogue(transaction, { version, text }, { position, at: clock() });
+    await announceFolded(transaction);
     return ok({ version });
   });
 }

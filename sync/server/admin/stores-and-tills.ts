@@ -9,6 +9,7 @@ import { enrolmentCodeHash, newEnrolmentCode, shownEnrolmentCode } from '../enro
 import { takePositions } from '../store/counters.ts';
 import { insertEnrolmentCode } from '../store/enrolment-codes.ts';
 import { findTill, insertStore, insertTill, storeExists, updateReceiptTexts } from '../store/stores.ts';
+import { announceFolded } from '../announcements.ts';
 import type { Setting } from './setting.ts';
 
 const receiptTextsSchema = storeRowSchema.pick({ receiptHeader: true, receiptFooter: true, locale: true });
@@ -44,14 +45,11 @@ export async function setReceiptTexts(
   const texts = receiptTextsSchema.partial({ locale: true }).safeParse({ receiptHeader, receiptFooter, locale });
   if (!texts.success) return invalid(texts.error.issues[0]?.path);
   const { data } = texts;
-  const updated = await database.begin(async (transaction) =>
-    updateReceiptTexts(
-      transaction,
-      store,
-      { ...data, locale: data.locale ?? null },
-      await takePositions(transaction, 'feed', 1),
-    ),
-  );
+  const updated = await database.begin(async (transaction) => {
+    const position = await takePositions(transaction, 'feed', 1);
+    await announceFolded(transaction);
+    return await updateReceiptTexts(transaction, store, { ...data, locale: data.locale ?? null }, position);
+  });
   return updated ? ok(undefined) : unknownStore(store);
 }
 

@@ -2,11 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { enrolRequestSchema } from '../../protocol/enrolment.ts';
 import { feedQuerySchema } from '../../protocol/feed.ts';
-import { ENROL_PATH, FEED_PATH, PUSH_PATH } from '../../protocol/paths.ts';
+import { ENROL_PATH, FEED_PATH, PUSH_PATH, WAKE_PATH } from '../../protocol/paths.ts';
 import { PUSH_BODY_BYTES_MAX, pushRequestSchema } from '../../protocol/push.ts';
+import { wakeQuerySchema, type WakeAnswer } from '../../protocol/wake.ts';
 import type { Setting } from '../admin/setting.ts';
 import { enrol } from '../enrolment/enrol.ts';
 import { feedPage } from '../feed/page.ts';
+import type { Wakes } from '../feed/wakes.ts';
 import { createAcceptor } from '../push/acceptor.ts';
 import { push, type Sender } from '../push/push.ts';
 import { noteSeen } from '../store/incarnations.ts';
@@ -19,7 +21,7 @@ const ENROL_PER_MINUTE = 60;
 const SYNC_PER_MINUTE = 6_000;
 const ENROL_BODY_BYTES_MAX = 8_192;
 
-export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: () => void): void {
+export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: () => void, wakes: Wakes): void {
   const { database, org, clock } = setting;
   const authenticate = tillAuthentication(database, clock);
   const acceptor = createAcceptor(database);
@@ -57,6 +59,17 @@ export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: ()
     await heardFrom(setting, sender);
     const page = await feedPage({ database, epoch: org.epoch, clock }, sender.incarnation.till, input.value);
     return await reply.type('application/json; charset=utf-8').send(page);
+  });
+
+  app.get(WAKE_PATH, { config: { rateLimit } }, async (request, reply) => {
+    const sender = await authenticate(request.headers.authorization);
+    if (sender === undefined) return await unauthorised(reply);
+    const input = parseInput(wakeQuerySchema, request.query);
+    if (!input.ok) return await sendProblem(reply, input.error);
+    const { after, epoch } = input.value;
+    // A cursor of another epoch means nothing here: whatever it is, there is something to fetch.
+    const position = await wakes.beyond(epoch === org.epoch ? after : -1);
+    return await reply.send({ epoch: org.epoch, position } satisfies WakeAnswer);
   });
 }
 
