@@ -19,6 +19,8 @@ export type AskFailure = { readonly failure: SyncFailure; readonly status: numbe
 export type HeadOffice = {
   /** The JSON of an answer with status 200. */
   ask(question: Question, signal: AbortSignal): Promise<Result<unknown, AskFailure>>;
+  /** An answer with status 200 as it came. */
+  fetchBytes(question: Question, signal: AbortSignal): Promise<Result<Uint8Array, AskFailure>>;
 };
 
 export function headOfficeOf(identity: SyncIdentity, line: Line, now: () => number): HeadOffice {
@@ -35,17 +37,26 @@ export function headOfficeOf(identity: SyncIdentity, line: Line, now: () => numb
       body === undefined ? { url: url.href, token, signal } : { url: url.href, token, body, signal },
     );
   };
+  const answered = async (question: Question, signal: AbortSignal): Promise<Result<HttpAnswer, AskFailure>> => {
+    let answer = await once(question, signal);
+    if (answer.ok && answer.value.status === 401 && tokens.refused(answer.value.date))
+      answer = await once(question, signal);
+    if (!answer.ok) return failed({ failure: answer.error, status: null });
+    const { status } = answer.value;
+    if (status === 200) return ok(answer.value);
+    const problem = problemSchema.safeParse(parseJson(answer.value.text));
+    return failed({ failure: failureOf(status, problem.data?.code), status });
+  };
   return {
     ask: async (question, signal) => {
-      let answer = await once(question, signal);
-      if (answer.ok && answer.value.status === 401 && tokens.refused(answer.value.date))
-        answer = await once(question, signal);
-      if (!answer.ok) return failed({ failure: answer.error, status: null });
-      const { status, text } = answer.value;
-      const json = parseJson(text);
-      if (status === 200) return json === undefined ? failed({ failure: DAMAGED, status: null }) : ok(json);
-      const problem = problemSchema.safeParse(json);
-      return failed({ failure: failureOf(status, problem.data?.code), status });
+      const answer = await answered(question, signal);
+      if (!answer.ok) return answer;
+      const json = parseJson(answer.value.text);
+      return json === undefined ? failed({ failure: DAMAGED, status: null }) : ok(json);
+    },
+    fetchBytes: async (question, signal) => {
+      const answer = await answered(question, signal);
+      return answer.ok ? ok(answer.value.bytes) : answer;
     },
   };
 }

@@ -26,6 +26,7 @@ export type HttpRequest = {
 
 export type HttpAnswer = {
   readonly status: number;
+  readonly bytes: Buffer;
   readonly text: string;
   /** Head office's clock as the header tells it, ms; null where it does not. */
   readonly date: number | null;
@@ -48,9 +49,9 @@ export async function send({ fetch, timers }: Line, request: HttpRequest): Promi
   try {
     const answer = await fetch(url, { ...init, signal: limit.signal });
     heard();
-    const text = await readText(answer, heard);
-    if (text === undefined) return failed(TOO_LONG);
-    return ok({ status: answer.status, text, date: dateOf(answer) });
+    const bytes = await readBytes(answer, heard);
+    if (bytes === undefined) return failed(TOO_LONG);
+    return ok(answered(answer, bytes));
   } catch (error) {
     if (signal.aborted) return failed(CUT);
     return failed(isWithoutConnection(error) ? UNREACHABLE : SILENT);
@@ -74,8 +75,8 @@ function initOf({ token, body }: HttpRequest): RequestInit {
 }
 
 /** Undefined where it is longer than any answer may be. */
-async function readText(answer: Response, heard: () => void): Promise<string | undefined> {
-  if (answer.body === null) return '';
+async function readBytes(answer: Response, heard: () => void): Promise<Buffer | undefined> {
+  if (answer.body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const body = answer.body as AsyncIterable<Uint8Array>; // fetch gives bytes, and these types call them any
@@ -85,7 +86,19 @@ async function readText(answer: Response, heard: () => void): Promise<string | u
     if (bytes > ANSWER_BYTES_MAX) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** Its text is read where somebody asks for it: a piece of a file has none. */
+function answered(answer: Response, bytes: Buffer): HttpAnswer {
+  return {
+    status: answer.status,
+    bytes,
+    get text() {
+      return bytes.toString('utf8');
+    },
+    date: dateOf(answer),
+  };
 }
 
 const NO_CONNECTION = new Set([

@@ -1,6 +1,6 @@
 /** What the sync loop needs of the till; till/store implements it. The loop itself keeps nothing on disk. All calls are synchronous. */
 import type { HashHex, IncarnationId, TillId } from '../../base/ids.ts';
-import type { FeedRow } from '../protocol/feed.ts';
+import type { FeedPart, FeedRow } from '../protocol/feed.ts';
 
 /** Who pushes: one incarnation of a till, with its own key. */
 export type SyncIdentity = {
@@ -46,6 +46,8 @@ export type AppliedPage = {
   readonly serverTime: number;
   /** Nothing waits behind it: with a new epoch, rows of the old one are gone now. */
   readonly complete: boolean;
+  /** By default all. A part leaves the cursor where it is: `beside-members` moves that of a snapshot, and `first` none. */
+  readonly part?: FeedPart;
 };
 
 export type FeedSink = {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sha256 } from '../../base/node/hash.ts';
 import { failed, ok, type Result } from '../../base/result.ts';
-import { feedPageSchema, type FeedPage } from '../protocol/feed.ts';
+import { feedPageSchema, type FeedPage, type FeedPart } from '../protocol/feed.ts';
 import { FEED_PATH } from '../protocol/paths.ts';
 import { DAMAGED, mayBeTooMuch, SENSELESS, UPDATE_NEEDED } from './failures.ts';
 import type { HeadOffice } from './head-office.ts';
@@ -46,18 +46,24 @@ export async function pull(
 }
 
 /** A page that is not the last moves the cursor on, and none moves it back: else the till would ask for ever. */
-function leadsOn({ epoch, trailer }: FeedPage, asked: FeedPosition): boolean {
+export function leadsOn({ epoch, trailer }: FeedPage, asked: FeedPosition): boolean {
   const from = epoch === asked.epoch ? asked.position : 0;
   return trailer.complete ? trailer.next >= from : trailer.next > from;
 }
 
-async function askPage(
+export async function askPage(
   headOffice: HeadOffice,
   { epoch, position }: FeedPosition,
   limit: number,
   signal: AbortSignal,
+  part: FeedPart = 'all',
 ): Promise<Result<FeedPage, SyncFailure>> {
-  const query = { after: String(position), limit: String(limit), ...(epoch === null ? {} : { epoch }) };
+  const query = {
+    after: String(position),
+    limit: String(limit),
+    ...(epoch === null ? {} : { epoch }),
+    ...(part === 'all' ? {} : { part }),
+  };
   const answer = await headOffice.ask({ path: FEED_PATH, query }, signal);
   return answer.ok ? readPage(answer.value) : failed(answer.error.failure);
 }

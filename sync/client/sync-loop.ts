@@ -7,6 +7,7 @@ import { createExchange, type Exchange, type Round } from './exchange.ts';
 import { CUT, FAULT_HERE } from './failures.ts';
 import type { Fetch } from './http.ts';
 import type { EntrySource, FeedSink, SyncFailure, SyncIdentity } from './ports.ts';
+import type { SnapshotSink } from './snapshot/ports.ts';
 import { SYSTEM_TIMERS, type Timer, type Timers } from './timers.ts';
 
 export const RETRY_DELAY_MS_MIN = 1_000;
@@ -24,6 +25,7 @@ export type SyncLoopOptions = {
   readonly identity: SyncIdentity;
   readonly entries: EntrySource;
   readonly feed: FeedSink;
+  readonly snapshots?: SnapshotSink;
   readonly fetch: Fetch;
   readonly pullEveryMs: number;
   readonly timers?: Timers;
@@ -75,10 +77,17 @@ class Loop implements SyncLoop {
   #waking = false;
 
   constructor(options: SyncLoopOptions) {
-    const { identity, entries, feed, fetch, timers = SYSTEM_TIMERS } = options;
+    const { identity, entries, feed, snapshots, fetch, timers = SYSTEM_TIMERS } = options;
     this.#options = options;
     this.#timers = timers;
-    this.#exchange = createExchange({ identity, entries, feed, line: { fetch, timers }, now: () => options.now() });
+    this.#exchange = createExchange({
+      identity,
+      entries,
+      feed,
+      snapshots,
+      line: { fetch, timers },
+      now: () => options.now(),
+    });
   }
 
   connection(): ConnectionState {
