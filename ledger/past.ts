@@ -2,7 +2,7 @@
 import type { BadgeAward } from '../loyalty/badges/award.ts';
 import type { EarlierCounts } from '../loyalty/badges/earlier.ts';
 import type { Programme } from '../loyalty/programme/programme.ts';
-import type { Tally } from '../loyalty/tiers/tally.ts';
+import type { SumTally } from '../loyalty/tiers/tally.ts';
 import { countsWith, joinedCounts } from './past/counts.ts';
 import { type Days, daysWith, joinedDays } from './past/day-sums.ts';
 import { joinedPurchases, type PastPurchases, purchasesWith } from './past/purchases.ts';
@@ -12,7 +12,7 @@ import { tallyOf } from './tallies.ts';
 
 export type Past = {
   /** By date, rising: what levels measure. */
-  readonly tallies: readonly Tally[];
+  readonly tallies: readonly SumTally[];
   /** Of the two newest dates: what caps and limits of a day count. */
   readonly today: Days;
   /** By badge: what still counts towards it, since the last sale among them that earned it. */

@@ -1,26 +1,31 @@
 import type { WalletId } from '../base/ids.ts';
-import type { Tally } from '../loyalty/tiers/tally.ts';
+import type { SaleTally, SumTally, Tally } from '../loyalty/tiers/tally.ts';
 import type { MemberState } from './member-state.ts';
 import type { SaleNote } from './sale-note.ts';
 
-/** What levels measure of a sale. */
-export function tallyOf(note: SaleNote): Tally {
+/** What levels measure of a sale, to be added to others. */
+export function tallyOf(note: SaleNote): SumTally {
+  const { date, visits, spend, earnings } = saleTally(note);
   const earned: Record<WalletId, number> = {};
-  for (const { wallet, amount } of note.earned) earned[wallet] = (earned[wallet] ?? 0) + amount;
+  for (const { wallet, amount } of earnings) earned[wallet] = (earned[wallet] ?? 0) + amount;
+  return { date, visits, spend, earned };
+}
+
+function saleTally({ date, lines, earned: earnings }: SaleNote): SaleTally {
   let spend = 0;
-  for (const { paid } of note.lines) spend += paid;
-  return { date: note.date, visits: 1, spend, earned };
+  for (const { paid } of lines) spend += paid;
+  return { date, visits: 1, spend, earnings };
 }
 
 type Sales = Pick<MemberState, 'sales' | 'past'>;
 /** Of lists of notes, in their order. A list changes by `addNote` alone. */
-const made = new WeakMap<MemberState['sales'], Tally[]>();
+const made = new WeakMap<MemberState['sales'], SaleTally[]>();
 
 /** Of all sales. */
 export function talliesOf({ past, sales }: Sales): readonly Tally[] {
   let tallies = made.get(sales);
   if (tallies === undefined) {
-    tallies = sales.map(tallyOf);
+    tallies = sales.map(saleTally);
     made.set(sales, tallies);
   }
   return past.tallies.length === 0 ? tallies : [...past.tallies, ...tallies];
@@ -29,7 +34,7 @@ export function talliesOf({ past, sales }: Sales): readonly Tally[] {
 /** A ladder looks at all sales after each: making their tallies anew every time would cost most of the fold. */
 export function addNote({ sales }: { readonly sales: SaleNote[] }, note: SaleNote): void {
   sales.push(note);
-  made.get(sales)?.push(tallyOf(note));
+  made.get(sales)?.push(saleTally(note));
 }
 
 /** A draft begins as a copy of its state. */
