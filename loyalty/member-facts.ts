@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../base/business-date.ts';
 import type { MemberId, RewardId, RuleId, WalletId } from '../base/ids.ts';
 import type { Points } from '../base/numbers.ts';
+import type { SpendHere } from './rewards/spend-here.ts';
 
 /** Month and day: a till never keeps the year. Month 1 to 12, day 1 to 31; 29 February is one. */
 export type Birthday = { readonly month: number; readonly day: number };
@@ -31,6 +32,8 @@ export type MemberFacts = {
   readonly clubs: ReadonlySet<string>;
   /** Never below zero, pending lots left out. */
   readonly spendable: ReadonlyMap<WalletId, Points>;
+  /** What of it may be spent here; left out: all. */
+  readonly spendHere?: SpendHere | undefined;
   /** Earlier sales, refunded ones included, voided ones not (fine print 29). */
   readonly visits: number;
   /** What each rule still gives in the member's other sales of this business date. */

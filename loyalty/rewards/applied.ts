@@ -23,6 +23,8 @@ export type RewardRefusal = Refusal<RefusalCode> & {
   readonly reward?: RewardId;
   /** With `insufficient-balance`: how much of the wallet is missing. */
   readonly missing?: number;
+  /** With `offline-limit`: how much of the wallet may be spent here. */
+  readonly left?: number;
   /** With `not-eligible` and `limit-reached`: what was not met. */
   readonly because?: readonly Unmet[];
 };

@@ -38,9 +38,23 @@ export function tryReward(planned: PlannedReward, turn: RewardTurn): Result<read
   const lines = kind.discount?.(matching, points) ?? NO_DISCOUNT;
   if (lines !== NO_DISCOUNT && lines.every(({ discount }) => discount === 0))
     return refuse(planned, 'nothing-to-discount');
-  const missing = (costOfPlanned(planned)?.amount ?? 0) - turn.available;
-  return missing > 0 ? failed({ ...refusal('insufficient-balance'), reward: reward.id, missing }) : ok(lines);
+  const unpaid = unpayable(planned, turn);
+  return unpaid === undefined ? ok(lines) : failed({ ...unpaid, reward: reward.id });
 }
+
+/** The balance does not cover it; or it does, and this till may not know all of what that stands for. */
+function unpayable(
+  planned: PlannedReward,
+  { situation: { member }, available }: RewardTurn,
+): RewardRefusal | undefined {
+  const { wallet, amount } = costOfPlanned(planned) ?? NOTHING;
+  if (wallet === undefined || amount === 0) return undefined;
+  if (amount > available) return { ...refusal('insufficient-balance'), missing: amount - available };
+  const taken = (member?.spendable.get(wallet) ?? 0) - available;
+  return member?.spendHere?.refuse(wallet, taken + amount, planned.auto);
+}
+
+const NOTHING = { wallet: undefined, amount: 0 };
 
 /** Of a reward that takes nothing off: what it gives is elsewhere. */
 const NO_DISCOUNT: readonly LineDiscount[] = [];

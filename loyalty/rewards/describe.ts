@@ -38,7 +38,7 @@ export type RewardOffer = {
       })
     /** Applied without being asked for. */
     | { readonly state: 'applied'; readonly cost: WalletAmount | null; readonly discount: Minor }
-    | (Pick<RewardRefusal, 'code' | 'message' | 'missing' | 'because'> & { readonly state: 'refused' });
+    | (Pick<RewardRefusal, 'code' | 'message' | 'missing' | 'left' | 'because'> & { readonly state: 'refused' });
 };
 
 type Basket = {
@@ -122,15 +122,18 @@ function spendingOf(basket: Basket, { cost, give }: Reward): { most: number; ste
 /** Of a wallet, what the asked-for rewards leave. */
 function availableTo({ sale, now }: Basket, wallet: WalletId): number {
   const needed = now.steps[0].purse.reserved.get(wallet) ?? 0;
-  return (sale.situation.member?.spendable.get(wallet) ?? 0) - needed;
+  const { spendable, spendHere } = sale.situation.member ?? {};
+  const balance = spendable?.get(wallet) ?? 0;
+  return Math.min(balance, spendHere?.most(wallet) ?? balance) - needed;
 }
 
-function refusedOffer({ code, message, missing, because }: RewardRefusal): RewardOffer['outcome'] {
+function refusedOffer({ code, message, missing, left, because }: RewardRefusal): RewardOffer['outcome'] {
   return {
     state: 'refused',
     code,
     message,
     ...(missing === undefined ? {} : { missing }),
+    ...(left === undefined ? {} : { left }),
     ...(because === undefined ? {} : { because }),
   };
 }

@@ -12,18 +12,23 @@ export type Purse = {
   readonly reserved: Amounts;
   /** What the last `auto` reward that took from the wallet could have done without. The ones before it could do without more. */
   readonly spare: Amounts;
+  /** What of the balances may not be spent here. */
+  readonly elsewhere: Amounts;
 };
 
 export function openPurse(plan: readonly PlannedReward[], { member }: Situation): Purse {
   const left = new Map<WalletId, number>();
   const reserved = new Map<WalletId, number>();
+  const elsewhere = new Map<WalletId, number>();
   for (const planned of plan) {
     const cost = costOfPlanned(planned);
     if (cost === undefined) continue;
-    left.set(cost.wallet, member?.spendable.get(cost.wallet) ?? 0);
+    const balance = member?.spendable.get(cost.wallet) ?? 0;
+    left.set(cost.wallet, balance);
+    elsewhere.set(cost.wallet, Math.max(0, balance - (member?.spendHere?.left(cost.wallet) ?? balance)));
     if (!planned.auto) reserved.set(cost.wallet, (reserved.get(cost.wallet) ?? 0) + cost.amount);
   }
-  return { left, reserved, spare: new Map() };
+  return { left, reserved, spare: new Map(), elsewhere };
 }
 
 /** Asked-for rewards see what is left in the wallet; `auto` ones what no asked-for reward still needs. */
@@ -46,7 +51,8 @@ export function takenFrom(purse: Purse, planned: PlannedReward): Purse {
     };
   }
   const over = availableFor(planned, purse) - amount;
-  return { ...purse, left, spare: new Map(purse.spare).set(wallet, over) };
+  const spare = over - (purse.elsewhere.get(wallet) ?? 0);
+  return { ...purse, left, spare: new Map(purse.spare).set(wallet, spare) };
 }
 
 /**
@@ -63,5 +69,5 @@ export function purseAfterSame(after: Purse, openedBefore: Purse, opened: Purse)
     reserved.set(wallet, (reserved.get(wallet) ?? 0) + more);
   }
   const left = new Map([...opened.left].map(([wallet, before]) => [wallet, after.left.get(wallet) ?? before]));
-  return { left, reserved, spare: after.spare };
+  return { left, reserved, spare: after.spare, elsewhere: opened.elsewhere };
 }
