@@ -1,10 +1,11 @@
-/** Runs each business date of the organisation once it has begun. After a restart the date of then is run if it was not; it makes up for all before. */
+/** Runs each business date of the organisation once it has begun, in one of its processes. After a restart the date of then is run if it was not; it makes up for all before. */
 import { setTimeout as startTimer } from 'node:timers';
 import type { Log } from '../../../base/node/log.ts';
 import type { Setting } from '../admin/setting.ts';
 import type { FoldLoop } from '../fold/fold-loop.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
+import { alone } from '../store/lease.ts';
 import { dailyRunKnown } from '../store/daily-runs.ts';
 import { runDay } from './run-day.ts';
 
@@ -26,12 +27,12 @@ export function startDailyLoop(
     if (terms.versions.length === 0) return;
     const { date } = businessDayOf(terms, clock());
     if (await dailyRunKnown(database, date)) return;
-    const run = await runDay(setting, fold, date);
-    log.info({ date, ...run }, 'the business date was run');
+    const run = await alone(database, 'daily-run', () => runDay(setting, fold, date));
+    if (run !== undefined) log.info({ date, ...run }, 'the business date was run');
   };
   const lookAndWait = async (): Promise<void> => {
     await look().catch((error: unknown) => log.error({ err: error }, 'the daily run failed; it is tried again'));
-    if (!closed) timer = startTimer(begin, lookEveryMs);
+    if (!closed) timer = startTimer(begin, lookEveryMs * (0.75 + Math.random() / 2));
   };
   let running = Promise.resolve();
   const begin = (): void => {

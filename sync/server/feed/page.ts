@@ -12,14 +12,24 @@ import {
 import type { EpochId } from '../../protocol/versions.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
+import { ridingOut } from '../store/away.ts';
 import type { Database, Transaction } from '../store/client.ts';
 import { cardsOfMembers } from '../store/cards.ts';
 import { lastPosition } from '../store/counters.ts';
 import { catalogueRowAfter, memberRowsAfter, programmeRowsAfter, storeRowAfter } from '../store/feed-rows.ts';
 import { incarnationsOfTill } from '../store/incarnations.ts';
+import { officeRowsAfter } from '../store/office-rows.ts';
 import { saleRowsAfter, type SaleFeedRow } from '../store/sale-states.ts';
 import { findTill } from '../store/stores.ts';
-import { catalogueRowText, memberRowText, programmeRowText, saleRowText, storeRowText, type RowText } from './rows.ts';
+import {
+  catalogueRowText,
+  memberRowText,
+  officeRowText,
+  programmeRowText,
+  saleRowText,
+  storeRowText,
+  type RowText,
+} from './rows.ts';
 
 export type FeedQuery = Omit<z.output<typeof feedQuerySchema>, 'part'> & { readonly part?: FeedPart };
 
@@ -37,10 +47,12 @@ export async function feedPage(
   query: FeedQuery,
 ): Promise<string> {
   const after = query.epoch === epoch ? query.after : 0;
-  const { found, last } = await database.begin('isolation level repeatable read read only', async (transaction) => ({
-    found: await rowsAfter(transaction, { till, at: clock(), part: query.part ?? 'all' }, after, query.limit),
-    last: await lastPosition(transaction, 'feed'),
-  }));
+  const { found, last } = await ridingOut(() =>
+    database.begin('isolation level repeatable read read only', async (transaction) => ({
+      found: await rowsAfter(transaction, { till, at: clock(), part: query.part ?? 'all' }, after, query.limit),
+      last: await lastPosition(transaction, 'feed'),
+    })),
+  );
   const sent = withinBytes(found.slice(0, query.limit), bytesMax);
   // Each kind was asked for up to the limit, so fewer rows than that are all there are.
   const complete = found.length < query.limit && sent.length === found.length;
@@ -71,10 +83,12 @@ async function rowsAfter(
   const programmes = await programmeRowsAfter(transaction, after, limit);
   const catalogue = await catalogueRowAfter(transaction, after);
   const store = await storeRowAfter(transaction, till, after);
+  const office = part === 'first' ? [] : await officeRowsAfter(transaction, after, limit);
   const rows = [
     ...members.map((row) => memberRowText(row, cards.get(row.member) ?? [], own)),
     ...sales.map((row) => saleRowText(row, own)),
     ...programmes.map(programmeRowText),
+    ...office.map(officeRowText),
     ...(catalogue === undefined ? [] : [catalogueRowText(catalogue)]),
     ...(store === undefined ? [] : [storeRowText(store)]),
   ];

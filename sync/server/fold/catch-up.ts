@@ -28,7 +28,7 @@ async function indexStep(database: Database, at: number): Promise<boolean> {
     const folded = await lockFolded(transaction);
     const indexed = await lastPosition(transaction, 'indexed');
     if (indexed >= folded) return false;
-    const stored = await entriesAfter(transaction, indexed, ENTRIES_A_STEP);
+    const stored = await entriesAfter(transaction, indexed, { limit: ENTRIES_A_STEP });
     const judged = stored.filter(({ position }) => position <= folded).map(judge);
     const { flags } = await takeIn(transaction, judged);
     const sales = await refoldSales(transaction, salesNamedBy(judged), folded);

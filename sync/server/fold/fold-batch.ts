@@ -1,9 +1,11 @@
 /** One step of the fold: the next entries by position, their members' and sales' states, the profiles that came with them; one transaction. */
 import { announceFolded } from '../announcements.ts';
 import { loadTerms } from '../programme/terms.ts';
+import { OWN_TILL } from '../own-stream/own-stream.ts';
 import type { Database, Transaction } from '../store/client.ts';
-import { lockFolded, setFolded } from '../store/counters.ts';
+import { lockFolded, setFolded, tryLockFolded } from '../store/counters.ts';
 import { entriesAfter, idsUsedTwice } from '../store/entries.ts';
+import { addOfficeRows } from '../store/office-rows.ts';
 import { raiseFlags, type Flag } from '../store/flags.ts';
 import { saveStates } from '../store/member-states.ts';
 import type { Organisation } from '../store/organisation.ts';
@@ -15,32 +17,49 @@ import { openProfiles } from './open-profiles.ts';
 import { takeIn } from './take-in.ts';
 import { noteWaiting } from './waiting.ts';
 
-const FOLD_ENTRIES_MAX = 1_000;
+/** In a backlog the rows of members and sales are written once for so many entries. */
+const FOLD_ENTRIES_MAX = 4_000;
 
 /** How many entries and profiles it took; 0: nothing waits. */
 export async function foldBatch(database: Database, org: Organisation, at: number): Promise<number> {
+  return await database.begin(async (transaction) => await step(transaction, org, at, await lockFolded(transaction)));
+}
+
+/** The same, or `busy` where another process folds at this moment. */
+export async function tryFoldBatch(database: Database, org: Organisation, at: number): Promise<number | 'busy'> {
   return await database.begin(async (transaction) => {
-    const from = await lockFolded(transaction);
-    const judged = (await entriesAfter(transaction, from, FOLD_ENTRIES_MAX)).map(judge);
-    const upTo = judged.at(-1)?.position ?? from;
-    const taken = await takeIn(transaction, judged);
-    const waits = await noteWaiting(transaction, judged);
-    const profiles = await openProfiles(transaction, org, { foldedUpTo: upTo, at });
-    const ready = judged.filter((entry) => !waits(entry));
-    const touched = [...taken.touched, ...profiles.members];
-    const terms = await loadTerms(transaction);
-    const members = await foldMembers(transaction, { judged: ready, touched, upTo, terms });
-    const sales = await foldSales(transaction, ready, { from, upTo });
-    const flags = [...ownFlags(judged), ...taken.flags, ...members.flags, ...sales.flags];
-    await raiseFlags(transaction, [...flags, ...(await duplicateIds(transaction, judged))], at);
-    if (upTo > from) await setFolded(transaction, upTo);
-    // Last, since it takes positions of the feed: they are locked until the commit.
-    await saveStates(transaction, members.rows);
-    await saveSaleStates(transaction, sales.rows);
-    const count = judged.length + profiles.count;
-    if (count > 0) await announceFolded(transaction);
-    return count;
+    const from = await tryLockFolded(transaction);
+    return from === undefined ? 'busy' : await step(transaction, org, at, from);
   });
+}
+
+async function step(transaction: Transaction, org: Organisation, at: number, from: number): Promise<number> {
+  const judged = (await entriesAfter(transaction, from, { limit: FOLD_ENTRIES_MAX })).map(judge);
+  const upTo = judged.at(-1)?.position ?? from;
+  const taken = await takeIn(transaction, judged);
+  const waits = await noteWaiting(transaction, judged);
+  const profiles = await openProfiles(transaction, org, { foldedUpTo: upTo, at });
+  const ready = judged.filter((entry) => !waits(entry));
+  const touched = [...taken.touched, ...profiles.members];
+  const terms = await loadTerms(transaction);
+  const members = await foldMembers(transaction, { judged: ready, touched, upTo, terms });
+  const sales = await foldSales(transaction, ready, { from, upTo });
+  const flags = [...ownFlags(judged), ...taken.flags, ...members.flags, ...sales.flags];
+  await raiseFlags(transaction, [...flags, ...(await duplicateIds(transaction, judged))], at);
+  if (upTo > from) await setFolded(transaction, upTo);
+  // Last, since it takes positions of the feed: they are locked until the commit.
+  await saveStates(transaction, members.rows);
+  await saveSaleStates(transaction, sales.rows);
+  await addOfficeRows(transaction, judged.filter(ridesTheFeed));
+  const count = judged.length + profiles.count;
+  if (count > 0) await announceFolded(transaction);
+  return count;
+}
+
+/** Of head office's own what rows of members do not say, and no date. */
+function ridesTheFeed({ read }: Judged): boolean {
+  if (read.as !== 'known' || read.entry.till !== OWN_TILL) return false;
+  return read.entry.kind !== 'enrol' && read.entry.kind !== 'expire';
 }
 
 function ownFlags(judged: readonly Judged[]): Flag[] {

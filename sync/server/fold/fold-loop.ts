@@ -1,12 +1,17 @@
-/** Follows the accepted entries: folds what is new whenever told so. Of several processes on one database one folds at a time. */
+/**
+ * Follows the accepted entries: folds what is new whenever told so. Of several processes on one database one folds at a time; the others look
+ * again soon, so that what it leaves when it dies is taken up.
+ */
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../../../base/node/log.ts';
 import type { Database } from '../store/client.ts';
 import type { Organisation } from '../store/organisation.ts';
-import { foldBatch } from './fold-batch.ts';
+import { ridingOut } from '../store/away.ts';
+import { foldBatch, tryFoldBatch } from './fold-batch.ts';
 
 const RETRY_MS = 1_000;
+const BUSY_MS = 200;
 /** While tills send a backlog the fold steps back: what it does later, in larger steps, is less work, and tills get their answers. */
 const QUIET_MS = 50;
 const STEP_BACK_MS_MAX = 500;
@@ -34,7 +39,13 @@ export function startFoldLoop({ database, org, clock, log }: Setting): FoldLoop 
 
   let wokenAt = Number.NEGATIVE_INFINITY;
 
-  const step = async (): Promise<boolean> => !closed && (await foldBatch(database, org, clock())) > 0;
+  /** Whether there may be more. */
+  const step = async (): Promise<boolean> => {
+    if (closed) return false;
+    const count = await tryFoldBatch(database, org, clock());
+    if (count === 'busy' && !closed) retry ??= startTimer(wakeAgain, spread(BUSY_MS));
+    return count !== 'busy' && count > 0;
+  };
   const quiet = async (): Promise<void> => {
     const until = performance.now() + STEP_BACK_MS_MAX;
     for (;;) {
@@ -54,22 +65,26 @@ export function startFoldLoop({ database, org, clock, log }: Setting): FoldLoop 
     again = true;
     wokenAt = performance.now();
     if (closed || running !== undefined) return;
+    clearTimeout(retry);
+    retry = undefined;
     running = run()
       .catch((error: unknown) => {
         log.error({ err: error }, 'the fold stopped; it starts again');
-        retry = startTimer(wake, RETRY_MS);
+        retry ??= startTimer(wakeAgain, spread(RETRY_MS));
       })
       .finally(() => {
         running = undefined;
         if (again && retry === undefined) wake();
       });
-    if (retry !== undefined) clearTimeout(retry);
+  };
+  const wakeAgain = (): void => {
     retry = undefined;
+    wake();
   };
   return {
     wake,
     toEnd: async () => {
-      while (await step());
+      while (!closed && (await ridingOut(() => foldBatch(database, org, clock()))) > 0);
     },
     close: async () => {
       closed = true;
@@ -77,4 +92,9 @@ export function startFoldLoop({ database, org, clock, log }: Setting): FoldLoop 
       await running;
     },
   };
+}
+
+/** Processes that wait for the same do not look at the same time. */
+function spread(ms: number): number {
+  return ms * (0.75 + Math.random() / 2);
 }

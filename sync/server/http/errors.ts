@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Refusal } from '../../../base/result.ts';
 import type { Log } from '../../../base/node/log.ts';
+import { isAway } from '../store/away.ts';
 import { sendProblem } from './problem.ts';
 
 export function answerErrors(app: FastifyInstance, log: Log): void {
@@ -18,18 +19,15 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
   });
 }
 
-function refusalOf({ statusCode, code }: FastifyError): Refusal {
+function refusalOf(error: FastifyError): Refusal {
+  const { statusCode, code } = error;
   if (statusCode === 413) return { code: 'too-large', message: 'The body is larger than this address takes.' };
   if (statusCode === 415) return { code: 'unsupported-media-type', message: 'Send application/json.' };
   if (statusCode === 429) return { code: 'too-many-requests', message: 'Too many requests. Try again in a minute.' };
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return { code: 'invalid-request', message: 'The body is empty.' };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return { code: 'invalid-request', message: 'The request cannot be read.' };
-  if (isDatabaseAway(code))
+  if (isAway(error))
     return { code: 'unavailable', message: 'Head office cannot reach its database. Try again in a moment.' };
   return { code: 'internal-error', message: 'This failed at head office; it is in its log.' };
-}
-
-function isDatabaseAway(code: string | undefined): boolean {
-  return code !== undefined && /^(?:ECONN|CONNECTION_|CONNECT_TIMEOUT|57P0)/.test(code);
 }

@@ -3,6 +3,7 @@ import { decodeJwt, jwtVerify } from 'jose';
 import type { IncarnationId } from '../../../base/ids.ts';
 import { verifier } from '../../../base/node/signing.ts';
 import { TILL_TOKEN_AUDIENCE, TILL_TOKEN_VALID_SECONDS, tillTokenClaimsSchema } from '../../protocol/enrolment.ts';
+import { ridingOut } from '../store/away.ts';
 import type { Database } from '../store/client.ts';
 import type { Sender } from '../push/push.ts';
 import { findIncarnation } from '../store/incarnations.ts';
@@ -19,7 +20,7 @@ export function tillAuthentication(database: Database, clock: () => number): Til
     const token = bearerToken(authorization);
     const inc = token === undefined ? undefined : issuerOf(token);
     if (token === undefined || inc === undefined) return undefined;
-    const sender = senders.get(inc) ?? (await readSender(database, inc));
+    const sender = senders.get(inc) ?? (await ridingOut(() => readSender(database, inc)));
     if (sender === undefined || !(await isValid(token, sender, clock()))) return undefined;
     if (senders.size >= SENDERS_MAX) senders.clear();
     senders.set(inc, sender);

@@ -67,10 +67,10 @@ export async function runningPort({ folder, binaries, user }: Cluster): Promise<
   return Number.isInteger(port) && port > 0 ? port : undefined;
 }
 
-/** Starts the server at the port that it had last, or at a new free one, and waits until it answers. */
-export async function startCluster(cluster: Cluster): Promise<number> {
+/** Starts the server at this port, or at the one that it had last, or at a new free one, and waits until it answers. */
+export async function startCluster(cluster: Cluster, wanted?: number): Promise<number> {
   const { folder, binaries, user } = cluster;
-  const port = await freePort(lastPort(folder));
+  const port = wanted ?? (await freePort(lastPort(folder)));
   const log = join(folder, 'server.log');
   writeSettings(cluster, port);
   try {
@@ -101,7 +101,7 @@ function writeSettings({ folder, user }: Cluster, port: number): void {
     `port = ${port}`,
     "listen_addresses = '127.0.0.1'",
     "unix_socket_directories = ''",
-    'max_connections = 100',
+    'max_connections = 200',
     'fsync = on',
     'full_page_writes = on',
     'synchronous_commit = on',

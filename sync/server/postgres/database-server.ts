@@ -3,12 +3,18 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join, resolve } from 'node:path';
 import { randomBase64url } from '../../../base/node/hash.ts';
 import { embeddedBinaries, type Binaries } from './binaries.ts';
+import type { Log } from '../../../base/node/log.ts';
+import { ridingOut } from '../store/away.ts';
 import { openClient, type Database } from '../store/client.ts';
 import { prepareCluster, runningPort, startCluster, stopCluster, SUPERUSER, type Cluster } from './cluster.ts';
+import { keepRunning } from './keep-running.ts';
 import { clusterFolder, reachableBinaries, serverUser } from './server-user.ts';
 import { enter, type Tenancy } from './tenancy.ts';
 
 export const DEFAULT_DATABASE = 'loyaltill';
+
+/** A server that somebody else runs, or another process of ours has just started, may not answer yet: some half a minute. */
+const START_TRIES = 18;
 
 export type DatabaseServer = {
   /** `18.4` */
@@ -31,14 +37,23 @@ export type StartDatabase = {
   readonly databaseUrl?: string | undefined;
   /** Other programs than npm's, for tests. */
   readonly binaries?: Binaries;
+  readonly log?: Log;
 };
 
-export async function startDatabase({ dataFolder, databaseUrl, binaries }: StartDatabase): Promise<DatabaseServer> {
-  if (databaseUrl !== undefined) return serverAt(databaseUrl, async () => undefined);
+export async function startDatabase({
+  dataFolder,
+  databaseUrl,
+  binaries,
+  log,
+}: StartDatabase): Promise<DatabaseServer> {
+  if (databaseUrl !== undefined)
+    return await ridingOut(() => serverAt(databaseUrl, async () => undefined), START_TRIES);
   const cluster = clusterOf(resolve(dataFolder), binaries ?? embeddedBinaries());
   await prepareCluster(cluster);
   const { port, tenancy } = await startOrAdopt(cluster);
+  const keeper = keepRunning(cluster, port, tenancy, log);
   const server = await serverAt(addressOf(cluster, port, DEFAULT_DATABASE), async () => {
+    await keeper.close();
     if (await tenancy.leave()) await stopCluster(cluster);
   });
   return { ...server, folder: cluster.folder };
@@ -71,7 +86,7 @@ async function startOrAdopt(cluster: Cluster): Promise<{ port: number; tenancy: 
 
 async function entered(cluster: Cluster): Promise<{ port: number; tenancy: Tenancy }> {
   const port = (await runningPort(cluster)) ?? (await startCluster(cluster));
-  return { port, tenancy: await enter(addressOf(cluster, port, 'postgres')) };
+  return { port, tenancy: await ridingOut(() => enter(addressOf(cluster, port, 'postgres')), START_TRIES) };
 }
 
 async function serverAt(url: string, close: () => Promise<void>): Promise<DatabaseServer> {

@@ -4,6 +4,7 @@ import type { OrgId } from '../../../base/ids.ts';
 import type { Verifier } from '../../../base/node/signing.ts';
 import { PUSH_BYTES_MAX, type PushAnswer, type PushRequest } from '../../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN, type EpochId } from '../../protocol/versions.ts';
+import { ridingOut } from '../store/away.ts';
 import type { Database } from '../store/client.ts';
 import { hashAt } from '../store/entries.ts';
 import { type IncarnationRecord, noteSeen } from '../store/incarnations.ts';
@@ -33,7 +34,7 @@ export async function push(
   const { database, acceptor, epoch, clock } = setting;
   const { id: inc, till } = sender.incarnation;
   const answer = { epoch, serverTime: clock() };
-  if (!acceptor.isLikelyNext(inc, request.fromSeq) && (await isRepeat(database, request))) {
+  if (!acceptor.isLikelyNext(inc, request.fromSeq) && (await ridingOut(() => isRepeat(database, request)))) {
     await noteSeen(database, inc, clock());
     const receivedSeq = request.fromSeq + request.entries.length - 1;
     return ok({ status: 'accepted', ...answer, receivedSeq, receivedHead: request.toHead });

@@ -1,5 +1,4 @@
 /** The client of head office's database: one way to open it, with the types that we rely on. */
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { assert } from '../../../base/assert.ts';
@@ -37,13 +36,12 @@ type Address = {
 
 /**
  * Without Nagle's algorithm, which holds the end of a large statement back for up to 40 ms; the client has no option for it. Its own names
- * for host and port are set, since it looks the name of a TLS certificate up there.
+ * for host and port are set, since it looks the name of a TLS certificate up there. Given before it is connected: of one that cannot be had
+ * the client must see the end, else it never tries that connection again.
  */
-async function openSocket({ host: [host = 'localhost'], port: [port = 5432], path }: Address): Promise<Socket> {
-  const socket = typeof path === 'string' && path !== '' ? connect(path) : connect(port, host);
-  socket.setNoDelay(true);
-  await once(socket, 'connect');
-  return Object.assign(socket, { host, port });
+function openSocket({ host: [host = 'localhost'], port: [port = 5432], path }: Address): Socket {
+  const to = typeof path === 'string' && path !== '' ? { path } : { host, port };
+  return Object.assign(connect({ ...to, noDelay: true }), { host, port });
 }
 
 /** What we rely on: a confirmed entry survives a power cut, and any text of an entry can be kept. */

@@ -25,6 +25,13 @@ export async function lockFolded(transaction: Transaction): Promise<number> {
   return present(row, 'no counter folded').last;
 }
 
+/** The same, or undefined where another folds at this moment. */
+export async function tryLockFolded(transaction: Transaction): Promise<number | undefined> {
+  const [row] = await transaction<{ last: number }[]>`
+    select last from counter where name = 'folded' for update skip locked`;
+  return row?.last;
+}
+
 /** What is folded is entered in the index of entries too; see fold/take-in.ts. */
 export async function setFolded(transaction: Transaction, position: number): Promise<void> {
   await transaction`update counter set last = ${position} where name in ('folded', 'indexed')`;

@@ -3,6 +3,8 @@ import type { HashHex, IncarnationId, MemberId, StoreId, TillId } from '../../..
 import type { Queries, Transaction } from './client.ts';
 import { column, CUT } from './columns.ts';
 
+const ENTRIES_BYTES_MAX = 33_554_432;
+
 export type NewEntry = {
   readonly seq: number;
   readonly id: string;
@@ -96,10 +98,18 @@ export async function entryPositionAt(queries: Queries, inc: IncarnationId, seq:
   return row?.position;
 }
 
-export async function entriesAfter(queries: Queries, position: number, limit: number): Promise<StoredEntry[]> {
+/** The next entries by position; of long ones fewer, at least one. */
+export async function entriesAfter(
+  queries: Queries,
+  position: number,
+  { limit, bytesMax = ENTRIES_BYTES_MAX }: { limit: number; bytesMax?: number },
+): Promise<StoredEntry[]> {
   return await queries<StoredEntry[]>`
-    select position, inc, seq, id, member, order_key, text, received_at
-    from entry where position > ${position} order by position limit ${limit}`;
+    select position, inc, seq, id, member, order_key, text, received_at from (
+      select next.*, sum(octet_length(text)) over (order by position) - octet_length(text) as bytes_before from (
+        select position, inc, seq, id, member, order_key, text, received_at
+        from entry where position > ${position} order by position limit ${limit}) next) bounded
+    where bytes_before < ${bytesMax}`;
 }
 
 /** Entries of a stream from a seq on, in order. */
