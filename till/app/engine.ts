@@ -113,7 +113,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     },
     writer,
     members: openMemberBook(store, programmes.terms),
-    connection: () => link.connection(),
+    link,
     printerName: config.printer.id,
     exampleCards: config.exampleCards,
     keysSealed: options.keySeal !== undefined,

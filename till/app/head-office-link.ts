@@ -9,6 +9,7 @@ import { headOfficeOf } from '../../sync/client/head-office.ts';
 import type { Fetch } from '../../sync/client/http.ts';
 import { listenForNews } from '../../sync/client/live.ts';
 import type { AppliedPage, EntrySource, FeedSink, SyncFailure, SyncIdentity } from '../../sync/client/ports.ts';
+import type { SnapshotSink, SnapshotState } from '../../sync/client/snapshot/ports.ts';
 import { createSyncLoop, type SyncLoop } from '../../sync/client/sync-loop.ts';
 import { SYSTEM_TIMERS } from '../../sync/client/timers.ts';
 import type { TillStatus } from '../contract/shapes.ts';
@@ -30,6 +31,7 @@ export type ChangedRows = {
 
 export type HeadOfficeLink = {
   connection(): TillStatus['connection'];
+  snapshot(): SnapshotState;
   start(): void;
   wake(): void;
   /** Refuses with `already-enrolled`, `enrolment-code-wrong`, `head-office-unreachable`, and what head office refuses with. */
@@ -64,6 +66,11 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   let started = false;
   let online = true;
   let loop: SyncLoop | undefined;
+  let snapshot: SnapshotState = { state: 'none' };
+  const snapshotChanged = (state: SnapshotState): void => {
+    snapshot = state;
+    options.stateChanged();
+  };
   let live: { close(): void } | undefined;
   const listen = (): void => {
     live?.close();
@@ -72,7 +79,7 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   const begin = (): void => {
     const stream = store.streams.current();
     if (stream === undefined) return;
-    loop = loopOf(options, stream);
+    loop = loopOf(options, stream, snapshotChanged);
     if (!online) loop.setOnline(false);
     if (started) loop.start();
     listen();
@@ -80,6 +87,7 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   begin();
   return {
     connection: () => loop?.connection() ?? NOT_ENROLLED,
+    snapshot: () => snapshot,
     start: () => {
       started = true;
       loop?.start();
@@ -139,11 +147,17 @@ async function enrolHere(
 function loopOf(
   { store, clock, keys, log, pullEveryMs, fetch, stateChanged, rowsChanged }: LinkOptions,
   stream: Stream,
+  snapshotChanged: (state: SnapshotState) => void,
 ): SyncLoop {
+  const snapshotTaken = (): void => {
+    store.transact(() => store.memberCache.forget());
+    rowsChanged({ members: [], programmes: false, catalogue: true });
+  };
   return createSyncLoop({
     identity: identityOf(keys, stream),
     entries: entrySource(store, stream),
     feed: feedSink(store, rowsChanged),
+    snapshots: snapshotSink(store, stream, { taken: snapshotTaken, changed: snapshotChanged }),
     fetch,
     pullEveryMs,
     now: () => clock.wall(),
@@ -151,6 +165,15 @@ function loopOf(
     changed: stateChanged,
     onError: (error) => log.error({ err: error }, 'the exchange with head office failed'),
   });
+}
+
+function snapshotSink(
+  { snapshots, streams }: TillStore,
+  { org, signingKey }: Stream,
+  { taken, changed }: { readonly taken: () => void; readonly changed: (state: SnapshotState) => void },
+): SnapshotSink {
+  const disk = snapshots.disk(() => streams.all().map(({ inc }) => inc), taken);
+  return { org, signingKey, layout: snapshots.layout, disk, beside: snapshots.beside, changed };
 }
 
 function identityOf(keys: TillKeys, { headOffice, till, inc }: Stream): SyncIdentity {
@@ -225,7 +248,8 @@ function addProgrammes(store: TillStore, { rows }: AppliedPage): boolean {
   return added;
 }
 
-function putRows(store: TillStore, { epoch, rows, next, serverTime, complete }: AppliedPage): MemberId[] {
+function putRows(store: TillStore, page: AppliedPage): MemberId[] {
+  const { epoch, rows, serverTime } = page;
   const changed: MemberId[] = [];
   for (const row of rows) {
     switch (row.kind) {
@@ -248,10 +272,18 @@ function putRows(store: TillStore, { epoch, rows, next, serverTime, complete }: 
         row satisfies never;
     }
   }
-  if (complete) {
-    store.members.dropOtherEpochs(epoch);
-    store.sales.dropOtherEpochs(epoch);
-  }
-  store.members.setCursor(epoch, next, serverTime);
+  moveCursor(store, page);
   return changed;
+}
+
+/** A part of the feed leaves the cursor of the whole alone. */
+function moveCursor(store: TillStore, { epoch, next, serverTime, complete, part = 'all' }: AppliedPage): void {
+  if (part === 'first') return;
+  if (complete) store.sales.dropOtherEpochs(epoch);
+  if (part === 'beside-members') {
+    const upTo = store.snapshot.origin()?.position ?? 0;
+    return store.snapshot.setBeside(complete || next >= upTo ? null : next);
+  }
+  if (complete) store.members.dropOtherEpochs(epoch);
+  return store.members.setCursor(epoch, next, serverTime);
 }

@@ -1,7 +1,9 @@
 import type { TillStatus } from '../contract/shapes.ts';
+import type { SnapshotState } from '../../sync/client/snapshot/ports.ts';
 import type { PrinterState } from '../../hardware/printer/printer.ts';
 import type { CommitParts } from './commit-sale.ts';
 import { today } from './find-members.ts';
+import type { HeadOfficeLink } from './head-office-link.ts';
 import { momentNow } from './moment.ts';
 import { receiptPrefix } from './receipts.ts';
 import { storeTexts } from './store-texts.ts';
@@ -9,7 +11,7 @@ import { programmeView } from './views.ts';
 import { waitingEntries } from './waiting-entries.ts';
 
 export type StatusParts = CommitParts & {
-  connection(): TillStatus['connection'];
+  readonly link: Pick<HeadOfficeLink, 'connection' | 'snapshot'>;
   readonly printerName: string;
   readonly exampleCards: TillStatus['exampleCards'];
   readonly keysSealed: boolean;
@@ -33,7 +35,7 @@ export function tillStatus(parts: StatusParts): TillStatus {
             headOffice: stream.headOffice,
             receiptPrefix: receiptPrefix(stream),
           },
-    connection: parts.connection(),
+    connection: parts.link.connection(),
     waiting: waitingEntries(parts.store),
     printer: printerStatus(parts),
     locale: texts.locale,
@@ -87,6 +89,7 @@ function warnings(parts: StatusParts): TillStatus['warnings'] {
       message: `Version ${version} of the programme needs a newer till (${reason}). Update Loyaltill: from its date on this till gives no points.`,
     });
   }
+  list.push(...snapshotWarnings(parts.link.snapshot()));
   if (!parts.keysSealed) {
     list.push({
       code: 'keys-not-sealed',
@@ -95,4 +98,20 @@ function warnings(parts: StatusParts): TillStatus['warnings'] {
     });
   }
   return list;
+}
+
+function snapshotWarnings(snapshot: SnapshotState): TillStatus['warnings'] {
+  switch (snapshot.state) {
+    case 'none':
+      return [];
+    case 'coming': {
+      const percent = Math.floor((snapshot.here / snapshot.of) * 100);
+      const message = `All members are on their way from head office (${percent} %). Sales go on; a card that is not known here yet may be known there.`;
+      return [{ code: 'members-coming', severity: 'note', message }];
+    }
+    case 'refused':
+      return [{ code: `snapshot-${snapshot.code}`, severity: 'warning', message: snapshot.message }];
+    default:
+      return snapshot satisfies never;
+  }
 }

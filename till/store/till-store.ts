@@ -5,17 +5,20 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { failed, ok, type Result } from '../../base/result.ts';
+import { allowanceTable } from './allowances.ts';
 import { commandTable } from './commands.ts';
 import { entryTable } from './entries.ts';
+import { ownLeads } from './leads.ts';
 import { memberCache } from './member-cache.ts';
-import { memberTables } from './members.ts';
+import { memberFile, type MemberFile } from './member-files.ts';
 import { migrate, readMigrations, type MigrationRefusal } from './migrate.ts';
 import { openDatabase, transact, type WritableDb } from './open-database.ts';
+import { overdraftTable } from './overdrafts.ts';
 import { ownProfileTable } from './own-profiles.ts';
 import { printJobTable } from './print-jobs.ts';
 import { programmeTable } from './programmes.ts';
 import { projections } from './projections.ts';
-import { saleTable } from './sales.ts';
+import { snapshotStore, type SnapshotStore } from './snapshot-disk.ts';
 import { streamTable } from './streams.ts';
 
 export const LEDGER_FILE = 'ledger.db';
@@ -28,6 +31,7 @@ export type TillStore = ReturnType<typeof tables> & {
   onRollback(forget: () => void): void;
   /** Work on members.db, a page of the feed at a time. */
   transactMembers<Value>(work: () => Value): Value;
+  readonly snapshots: SnapshotStore;
   close(): void;
 };
 
@@ -35,10 +39,12 @@ export type TillStore = ReturnType<typeof tables> & {
 export function openTillStore(dataFolder: string, migrationsFolder: string): Result<TillStore, MigrationRefusal> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const ledger = openDatabase(ownFile(dataFolder, LEDGER_FILE), 'FULL');
-  const members = openDatabase(ownFile(dataFolder, MEMBERS_FILE), 'NORMAL');
+  const membersFile = ownFile(dataFolder, MEMBERS_FILE);
+  const members = openDatabase(membersFile, 'NORMAL');
+  const memberMigrations = readMigrations(path.join(migrationsFolder, 'till', 'members'));
   const migrated = [
     migrate(ledger, readMigrations(path.join(migrationsFolder, 'till', 'ledger'))),
-    migrate(members, readMigrations(path.join(migrationsFolder, 'till', 'members'))),
+    migrate(members, memberMigrations),
   ];
   const refusal = migrated.find((result) => !result.ok);
   if (refusal !== undefined && !refusal.ok) {
@@ -46,7 +52,8 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
     members.close();
     return failed(refusal.error);
   }
-  const stored = tables(ledger, members);
+  const live = memberFile(membersFile, members);
+  const stored = tables(ledger, live);
   const whenRolledBack: (() => void)[] = [stored.projections.forgetLastNumber];
   return ok({
     ...stored,
@@ -59,11 +66,12 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
       }
     },
     onRollback: (forget) => whenRolledBack.push(forget),
-    transactMembers: (work) => transact(members, work),
+    transactMembers: live.transact,
+    snapshots: snapshotStore(dataFolder, live, memberMigrations),
     close: () => {
       ledger.pragma('optimize');
       ledger.close();
-      members.close();
+      live.close();
     },
   });
 }
@@ -75,17 +83,21 @@ function ownFile(dataFolder: string, name: string): string {
   return file;
 }
 
-function tables(ledger: WritableDb, members: WritableDb) {
+function tables(ledger: WritableDb, { members, sales, snapshot }: MemberFile) {
   return {
     streams: streamTable(ledger),
     entries: entryTable(ledger),
     commands: commandTable(ledger),
     projections: projections(ledger),
+    allowances: allowanceTable(ledger),
+    overdrafts: overdraftTable(ledger),
+    ownLeads: ownLeads(ledger),
     memberCache: memberCache(ledger),
     ownProfiles: ownProfileTable(ledger),
     programmes: programmeTable(ledger),
     printJobs: printJobTable(ledger),
-    members: memberTables(members),
-    sales: saleTable(members),
+    members,
+    sales,
+    snapshot,
   };
 }
