@@ -108,7 +108,21 @@ export const grantRowSchema = z.object({
   grant: signedGrantSchema,
 });
 
+/** An entry of head office's own: tills keep it, and give it back where head office is lost. */
+export const officeRowSchema = z.object({
+  kind: z.literal('office-entry'),
+  position: z.int().min(1),
+  inc,
+  seq: z.int().min(1),
+  /** The entry's exact bytes: its UTF-8 text. */
+  text: z.string().min(2),
+  /** Of the chain after it. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<HashHex>, // checked by the pattern
+});
+export type OfficeRow = z.infer<typeof officeRowSchema>;
+
 export const feedRowSchema = z.discriminatedUnion('kind', [
+  officeRowSchema,
   grantRowSchema,
   memberRowSchema,
   saleRowSchema,

@@ -228,12 +228,19 @@ function feedSink(store: TillStore, rowsChanged: (rows: ChangedRows) => void): F
   return {
     cursor: () => store.members.cursor(),
     apply: (page) => {
-      const programmes = store.transact(() => addProgrammes(store, page));
+      const programmes = store.transact(() => {
+        addOfficeEntries(store, page);
+        return addProgrammes(store, page);
+      });
       const members = store.transactMembers(() => putRows(store, page));
       const catalogue = page.rows.some(({ kind }) => kind === 'catalogue');
       if (page.rows.length > 0) rowsChanged({ members, programmes, catalogue });
     },
   };
+}
+
+function addOfficeEntries({ officeEntries }: TillStore, { rows }: AppliedPage): void {
+  for (const row of rows) if (row.kind === 'office-entry') officeEntries.add(row);
 }
 
 function addProgrammes(store: TillStore, { rows }: AppliedPage): boolean {
@@ -267,6 +274,7 @@ function putRows(store: TillStore, page: AppliedPage): MemberId[] {
         break;
       case 'programme':
       case 'grant':
+      case 'office-entry':
         break; // in ledger.db by now
       default:
         row satisfies never;

@@ -12,6 +12,7 @@ import { ownLeads } from './leads.ts';
 import { memberCache } from './member-cache.ts';
 import { memberFile, type MemberFile } from './member-files.ts';
 import { migrate, readMigrations, type MigrationRefusal } from './migrate.ts';
+import { officeEntryTable } from './office-entries.ts';
 import { openDatabase, transact, type WritableDb } from './open-database.ts';
 import { overdraftTable } from './overdrafts.ts';
 import { ownProfileTable } from './own-profiles.ts';
@@ -95,6 +96,7 @@ function tables(ledger: WritableDb, { members, sales, snapshot }: MemberFile) {
     memberCache: memberCache(ledger),
     ownProfiles: ownProfileTable(ledger),
     programmes: programmeTable(ledger),
+    officeEntries: officeEntryTable(ledger),
     printJobs: printJobTable(ledger),
     members,
     sales,

@@ -6,6 +6,7 @@ import { includesOf } from '../fold/fold-accounts.ts';
 import type { CardCode, MemberId } from '../../../base/ids.ts';
 import type { CardStatus } from '../../protocol/feed.ts';
 import type { MemberFeedRow, StoreFeedRow } from '../store/feed-rows.ts';
+import type { OfficeFeedRow } from '../store/office-rows.ts';
 import type { SaleFeedRow } from '../store/sale-states.ts';
 
 export type RowText = { readonly position: number; readonly text: string };
@@ -43,6 +44,10 @@ export function saleRowText(row: SaleFeedRow, own: ReadonlySet<IncarnationId>): 
 export function programmeRowText(row: { position: number; version: number; hash: string; text: string }): RowText {
   const { position, version, hash, text } = row;
   return { position, text: JSON.stringify({ kind: 'programme', position, version, hash, text }) };
+}
+
+export function officeRowText({ position, inc, seq, text, hash }: OfficeFeedRow): RowText {
+  return { position, text: JSON.stringify({ kind: 'office-entry', position, inc, seq, text, hash }) };
 }
 
 export function catalogueRowText({ position, text }: { position: number; text: string }): RowText {

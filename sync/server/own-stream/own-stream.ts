@@ -27,7 +27,7 @@ import type { Organisation } from '../store/organisation.ts';
 import { insertStore, insertTill } from '../store/stores.ts';
 
 const OWN_STORE = 'head-office' as StoreId; // a name of ours
-const OWN_TILL = 'head-office' as TillId; // likewise
+export const OWN_TILL = 'head-office' as TillId; // likewise
 
 const BOOT = randomUUID();
 const ACTOR = { operator: 'head-office' as OperatorId, role: 'manager' } as const; // a name of ours
