@@ -44,7 +44,10 @@ import { hostsOf } from './http/console-guard.ts';
 import { consoleSessions, type ConsoleSessions } from './http/console-session.ts';
 import { addConsoleSite } from './http/console-site.ts';
 import { addHealth } from './http/health.ts';
+import { addSnapshotRoutes } from './http/snapshot-routes.ts';
 import { addSyncRoutes } from './http/sync-routes.ts';
+import { snapshotBuilder, type SnapshotBuilder, type SnapshotBuilt } from './snapshot/builder.ts';
+import { startSnapshotLoop } from './snapshot/snapshot-loop.ts';
 import { lastPosition } from './store/counters.ts';
 import { assertDurable, openClient, type Database } from './store/client.ts';
 import { startDatabase, type DatabaseServer } from './postgres/database-server.ts';
@@ -69,6 +72,8 @@ export type StartHeadOffice = {
   readonly clock?: () => number;
   /** Whether it runs each business date by itself; by default it does. Scenarios say when. */
   readonly dailyRuns?: boolean;
+  /** Where files of snapshots are made; by default the system's folder for such. Each member takes about 1 KB. */
+  readonly snapshotFolder?: string | undefined;
   readonly log: Log;
 };
 
@@ -92,6 +97,8 @@ export type HeadOfficeAdmin = {
   setClub(change: ClubChange): Promise<Result<undefined, ClubRefusal>>;
   /** What falls due by that date: expiries in the books, goals of clubs. Again it gives nothing twice. */
   runDay(date: BusinessDate): Promise<DayRun>;
+  /** A file of all members for tills that are far behind; one at a time, in a process of its own. Each night one is made anyway. */
+  buildSnapshot(): Promise<SnapshotBuilt>;
   /** Until all that was accepted before the call is folded. */
   foldToEnd(): Promise<void>;
 };
@@ -136,12 +143,13 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
       const daily = startDailyLoop({ ...setting, log: options.log }, fold);
       closers.push(() => daily.close());
     }
+    const snapshots = startSnapshots(setting, server.url(options.database), options, closers);
     const sessions = consoleSessions(setting);
     const url = await listen({ setting, fold, events, wakes, sessions }, options, closers);
     options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
     return {
       url,
-      admin: adminOf(setting, fold),
+      admin: adminOf(setting, fold, snapshots),
       consoleAddress: () => `${url}/#token=${sessions.issueToken()}`,
       close: closeAll,
     };
@@ -171,6 +179,24 @@ async function openDatabase(server: DatabaseServer, name: string | undefined, cl
   return database;
 }
 
+function startSnapshots(
+  setting: Setting,
+  url: string,
+  { snapshotFolder: folder, dailyRuns, log }: StartHeadOffice,
+  closers: Closers,
+): SnapshotBuilder {
+  const builder = snapshotBuilder({ url, folder, clock: setting.clock, log });
+  closers.push(() => builder.close());
+  if (dailyRuns !== false) {
+    const loop = startSnapshotLoop({ ...setting, log }, builder);
+    closers.push(async () => {
+      await builder.close();
+      await loop.close();
+    });
+  }
+  return builder;
+}
+
 type Parts = {
   readonly setting: Setting;
   readonly fold: FoldLoop;
@@ -187,6 +213,7 @@ async function listen(
   const app = await createApp(setting, log);
   let hosts: ReadonlySet<string> = new Set();
   addSyncRoutes(app, setting, fold.wake, wakes);
+  addSnapshotRoutes(app, setting);
   addHealth(app, setting);
   addConsoleSite(app, { setting, sessions, events, hosts: () => hosts, folder: consoleFolder });
   closers.push(async () => {
@@ -199,7 +226,7 @@ async function listen(
   return url;
 }
 
-function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
+function adminOf(setting: Setting, fold: FoldLoop, snapshots: SnapshotBuilder): HeadOfficeAdmin {
   const enrol = async (members: readonly NewMember[]): Promise<Result<MemberId[], EnrolMemberRefusal>> => {
     const enrolled = await enrolMembers(setting, members);
     if (!enrolled.ok) return enrolled;
@@ -238,6 +265,7 @@ function adminOf(setting: Setting, fold: FoldLoop): HeadOfficeAdmin {
     adjustMember: (adjustment) => folded(() => adjustMember(setting, adjustment)),
     setClub: (change) => folded(() => setClub(setting, change)),
     runDay: (date) => runDay(setting, fold, date),
+    buildSnapshot: snapshots.build,
     foldToEnd: () => fold.toEnd(),
   };
 }

