@@ -3,7 +3,7 @@
  * rule of first sales, which another till may have given too; nothing of a wallet with pending; and what repays a balance below zero is gone.
  */
 import { addDuration, type BusinessDate, type DateDuration } from '../../base/business-date.ts';
-import type { MemberId } from '../../base/ids.ts';
+import type { MemberId, WalletId } from '../../base/ids.ts';
 import { points, type Points } from '../../base/numbers.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
 import type { RecordedEarning } from '../../loyalty/sale/record.ts';
@@ -54,5 +54,19 @@ export function ownOfVoid(
   return sumByWallet(returned).flatMap(({ wallet, amount }) => {
     const left: Points = points(Math.max(0, amount - (state.wallets[wallet]?.below ?? 0)));
     return left > 0 ? [{ account, wallet, end, amount: left }] : [];
+  });
+}
+
+/** What a transfer brings, by lot with the lot's own end, less what repays a balance below zero. The giver's parts stand behind it. */
+export function ownOfTransfer(
+  { account, state }: Pick<Earner, 'account' | 'state'>,
+  wallet: WalletId,
+  lots: readonly { readonly end: BusinessDate | null; readonly amount: number }[],
+): readonly AllowancePart[] {
+  let below: number = state.wallets[wallet]?.below ?? 0;
+  return lots.flatMap(({ end, amount }) => {
+    const repays = Math.min(below, amount);
+    below -= repays;
+    return amount > repays ? [{ account, wallet, end, amount: points(amount - repays) }] : [];
   });
 }

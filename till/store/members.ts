@@ -50,6 +50,7 @@ export function memberTables(db: WritableDb) {
   const byContact = db.prepare<{ hash: string }, StoredMember>(
     `SELECT ${COLUMNS} FROM member WHERE phone_hash = :hash OR email_hash = :hash`,
   );
+  const leading = db.prepare<[string], MemberId>(`SELECT member FROM member WHERE state ->> '$.into' = ?`).pluck();
   const cursor = db.prepare<[], FeedCursor>('SELECT epoch, position, as_of AS asOf FROM feed_cursor WHERE one = 1');
   const moveCursor = db.prepare('UPDATE feed_cursor SET epoch = ?, position = ?, as_of = ? WHERE one = 1');
   const read = (): FeedCursor => cursor.get() ?? { epoch: null, position: 0, asOf: null };
@@ -63,6 +64,8 @@ export function memberTables(db: WritableDb) {
     findByCard: (code: CardCode): MemberByCard | undefined => byCard.get(code),
     findByName: (prefix: string, most: number): StoredMember[] => byName.all(prefix, prefixEnd(prefix), most),
     findByContact: (hash: string): StoredMember[] => byContact.all({ hash }),
+    /** Accounts that lead to the member by a claim or a merge, one step. */
+    leadsInto: (member: MemberId): MemberId[] => leading.all(member),
     cursor: read,
     /** Of the last page, from memory: what a sale notes as its basis. */
     lastCursor: (): FeedCursor => at,

@@ -4,10 +4,13 @@
  */
 import { assert, present } from '../../base/assert.ts';
 import type { CardCode, HashHex, IncarnationId, MemberId, SaleId } from '../../base/ids.ts';
-import { type Entry, othersIn } from '../../ledger/entry.ts';
+import { type Entry, type OpaqueEntry, othersIn } from '../../ledger/entry.ts';
 import { saleIn } from '../../ledger/sale-state.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
+import { allowanceCounts, readAllowances } from './allowances.ts';
+import { leadWrites, readLeads } from './leads.ts';
 import type { ReadableDb, WritableDb } from './open-database.ts';
+import { overdraftWrites, readOverdrafts } from './overdrafts.ts';
 
 export type SaleRow = {
   readonly sale: SaleId;
@@ -74,6 +77,16 @@ function projectionWrites(db: WritableDb): (entry: Entry) => void {
   };
 }
 
+/** What its envelope says of allowances. */
+function spendingWrites(db: WritableDb): (entry: Pick<OpaqueEntry, 'inc' | 'seq' | 'allowances'>) => void {
+  const [count, overdraw] = [allowanceCounts(db), overdraftWrites(db)];
+  return (entry) => {
+    if (entry.allowances === undefined) return;
+    count(entry);
+    overdraw(entry);
+  };
+}
+
 export function projections(db: WritableDb) {
   const bySale = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE sale = ?`);
   const byReference = db.prepare<[string], SaleRow>(`SELECT ${SALE_COLUMNS} FROM sale WHERE reference = ?`);
@@ -97,14 +110,19 @@ export function projections(db: WritableDb) {
   const cards = db.prepare<[string], OwnCardRow>(
     'SELECT code, member, inc, seq, status FROM own_card WHERE member = ? ORDER BY seq DESC, code',
   );
-  const write = projectionWrites(db);
+  const [write, lead] = [projectionWrites(db), leadWrites(db)];
+  const count = spendingWrites(db);
   let number: number | undefined;
   return {
     /** Inside `transact`, with the entry. */
     apply: (entry: Entry): void => {
       write(entry);
+      lead(entry);
+      count(entry);
       if (entry.kind === 'sale' && entry.receipt !== null) number = receiptNumber(entry.receipt);
     },
+    /** Of an entry that only a newer version of this till can read: what stands in its envelope counts all the same. */
+    applyOpaque: count,
     sale: (sale: SaleId): SaleRow | undefined => bySale.get(sale),
     saleByReference: (reference: string): SaleRow | undefined => byReference.get(reference),
     newestSales: (inc: IncarnationId, most: number): SaleRow[] => newest.all(inc, most),
@@ -151,6 +169,7 @@ function applyCard(
 
 /** The first layout with what the whole programme needs; older files are told from it by their version. */
 export const PROGRAMME_LAYOUT = 3;
+const ALLOWANCE_LAYOUT = 5;
 
 /** All rows, in a fixed order, for comparing with a replay. An older file has fewer tables. */
 export function readProjections(db: ReadableDb): {
@@ -158,8 +177,10 @@ export function readProjections(db: ReadableDb): {
   sales: SaleRow[];
   cards: OwnCardRow[];
   named?: { accounts: NamedRow[]; sales: NamedRow[]; claims: ClaimRow[] };
+  spending?: SpendingRows;
 } {
-  const whole = Number(db.pragma('user_version', { simple: true })) >= PROGRAMME_LAYOUT;
+  const layout = Number(db.pragma('user_version', { simple: true }));
+  const whole = layout >= PROGRAMME_LAYOUT;
   const status = whole ? 'status' : `'active' AS status`;
   const older = {
     balances: db
@@ -176,8 +197,15 @@ export function readProjections(db: ReadableDb): {
     sales: db.prepare<[], NamedRow>('SELECT sale AS name, inc, seq FROM entry_sale ORDER BY sale, inc, seq').all(),
     claims: db.prepare<[], ClaimRow>('SELECT code, sale FROM own_claim ORDER BY code').all(),
   };
-  return { ...older, named };
+  if (layout < ALLOWANCE_LAYOUT) return { ...older, named };
+  const spending = { ...readAllowances(db), overdrafts: readOverdrafts(db), leads: readLeads(db) };
+  return { ...older, named, spending };
 }
+
+export type SpendingRows = ReturnType<typeof readAllowances> & {
+  readonly overdrafts: ReturnType<typeof readOverdrafts>;
+  readonly leads: ReturnType<typeof readLeads>;
+};
 
 /** `T1-000042` is the 42nd receipt of its till. */
 export function receiptText(prefix: string, number: number): string {

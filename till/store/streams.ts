@@ -19,10 +19,16 @@ export type Stream = {
   readonly enrolledAt: number;
   readonly epoch: string;
   readonly acknowledgedSeq: number;
+  /** Why it may spend nothing any more; null: it may. */
+  readonly redemptionStop: RedemptionStop | null;
 };
 
+/** `copied`: its data are a copy of another till's, or were restored from a backup (E4). `fenced`: head office says so. */
+export type RedemptionStop = 'copied' | 'fenced';
+
 const COLUMNS = `inc, org, org_name AS orgName, store, store_name AS storeName, till, till_name AS tillName, head_office AS headOffice,
-  public_key AS publicKey, sealing_key AS sealingKey, signing_key AS signingKey, certificate, enrolled_at AS enrolledAt, epoch, acknowledged_seq AS acknowledgedSeq`;
+  public_key AS publicKey, sealing_key AS sealingKey, signing_key AS signingKey, certificate, enrolled_at AS enrolledAt, epoch, acknowledged_seq AS acknowledgedSeq,
+  redemption_stop AS redemptionStop`;
 
 export type StreamTable = ReturnType<typeof streamTable>;
 
@@ -36,6 +42,7 @@ export function streamTable(db: WritableDb) {
     `UPDATE stream SET acknowledged_seq = CASE WHEN epoch = :epoch THEN max(acknowledged_seq, :seq) ELSE :seq END, epoch = :epoch
      WHERE inc = :inc`,
   );
+  const stop = db.prepare('UPDATE stream SET redemption_stop = ? WHERE inc = ?');
   // Asked for at every call and changed by this process alone, so it is read once.
   let known = all.all();
   const reread = (): void => {
@@ -46,13 +53,18 @@ export function streamTable(db: WritableDb) {
     current: (): Stream | undefined => known.at(-1),
     /** Oldest first. */
     all: (): readonly Stream[] => known,
-    add: (stream: Omit<Stream, 'acknowledgedSeq'>): void => {
+    add: (stream: Omit<Stream, 'acknowledgedSeq' | 'redemptionStop'>): void => {
       transact(db, () => insert.run(stream));
       reread();
     },
     /** The greater of both within an epoch; in a new epoch head office's word, since a restored one may have less. */
     acknowledge: (inc: IncarnationId, seq: number, epoch: string): void => {
       acknowledge.run({ inc, seq, epoch });
+      reread();
+    },
+    /** Until it enrols again. */
+    stopRedemptions: (inc: IncarnationId, why: RedemptionStop): void => {
+      stop.run(why, inc);
       reread();
     },
   };

@@ -8,6 +8,7 @@ import type { ReadableDb } from '../open-database.ts';
 import { openReadOnly } from '../open-database.ts';
 import { MEMBERS_FILE } from '../till-store.ts';
 import { verifyFile } from './verify-file.ts';
+import { verifyGrants } from './verify-grants.ts';
 import { verifyMembers } from './verify-members.ts';
 import { verifyProjections } from './verify-projections.ts';
 import { verifyStreams, type CheckedStream } from './verify-streams.ts';
@@ -45,6 +46,7 @@ function verifyOpen(db: ReadableDb, file: string, migrationsFolder: string): Ver
   const { streams, findings: broken, entries } = verifyStreams(db);
   findings.push(...broken);
   findings.push(...verifyProjections(db, migrationsFolder));
+  findings.push(...verifyGrants(db));
   const membersFile = path.join(path.dirname(file), MEMBERS_FILE);
   const beside = existsSync(membersFile);
   if (beside) findings.push(...verifyMembers(db, membersFile));

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { parseEntry } from '../../../ledger/entry.ts';
 import { migrate, readMigrations } from '../migrate.ts';
+import { grantWrites } from '../allowances.ts';
 import { openDatabase, transact, type ReadableDb } from '../open-database.ts';
-import { projections, readProjections } from '../projections.ts';
+import { projections, readProjections, type SpendingRows } from '../projections.ts';
 import type { Finding } from './verify-ledger.ts';
 
 /** Replays all entries into empty tables and compares: the tables must hold what follows from the entries, and nothing else. */
@@ -12,6 +13,7 @@ export function verifyProjections(db: ReadableDb, migrationsFolder: string): Fin
     migrate(replayed, readMigrations(path.join(migrationsFolder, 'till', 'ledger')));
     replayed.pragma('foreign_keys = OFF');
     const failed = replay(db, replayed);
+    replayGrants(db, replayed);
     if (failed !== undefined) return [failed];
     const [stands, follows] = [readProjections(db), readProjections(replayed)];
     return [
@@ -24,6 +26,7 @@ export function verifyProjections(db: ReadableDb, migrationsFolder: string): Fin
       ...compare('sale', stands.sales, follows.sales, ({ receipt }) => `receipt ${receipt}`),
       ...compare('own_card', stands.cards, follows.cards, ({ code }) => `card ending in ${code.slice(-4)}`),
       ...compareNamed(stands.named, follows.named),
+      ...compareSpending(stands.spending, follows.spending),
       ...sumsToZero(stands.balances),
     ];
   } finally {
@@ -32,7 +35,7 @@ export function verifyProjections(db: ReadableDb, migrationsFolder: string): Fin
 }
 
 function replay(db: ReadableDb, into: ReturnType<typeof openDatabase>): Finding | undefined {
-  const { apply } = projections(into);
+  const { apply, applyOpaque } = projections(into);
   const rows = db.prepare<[], { inc: string; seq: number; bytes: Buffer }>(
     'SELECT entry.inc, entry.seq, entry.bytes FROM entry JOIN stream USING (inc) ORDER BY stream.enrolled_at, entry.inc, entry.seq',
   );
@@ -43,6 +46,7 @@ function replay(db: ReadableDb, into: ReturnType<typeof openDatabase>): Finding 
         at = `stream ${inc}, entry ${seq}`;
         const parsed = parseEntry(bytes.toString('utf8'));
         if (parsed.ok && parsed.value.known) apply(parsed.value.entry);
+        else if (parsed.ok) applyOpaque(parsed.value.entry);
       }
     });
     return undefined;
@@ -52,6 +56,34 @@ function replay(db: ReadableDb, into: ReturnType<typeof openDatabase>): Finding 
       what: `It cannot follow what came before it: ${error instanceof Error ? error.message : String(error)}.`,
     };
   }
+}
+
+/** Grants do not follow from entries: they are checked by their signatures, and stand for what they are (verify-grants.ts). */
+function replayGrants(db: ReadableDb, into: ReturnType<typeof openDatabase>): void {
+  const { spending } = readProjections(db);
+  const add = grantWrites(into);
+  transact(into, () => {
+    for (const grant of spending?.grants ?? []) add(grant);
+  });
+}
+
+function compareSpending(stands: SpendingRows | undefined, follows: SpendingRows | undefined): Finding[] {
+  if (stands === undefined || follows === undefined) return [];
+  return [
+    ...compare(
+      'allowance',
+      stands.counters,
+      follows.counters,
+      ({ inc, account, wallet, end }) => `${account}, ${wallet}, ${end}, ${inc}`,
+    ),
+    ...compare(
+      'overdraft',
+      stands.overdrafts,
+      follows.overdrafts,
+      ({ inc, seq, wallet }) => `${inc}/${seq}, ${wallet}`,
+    ),
+    ...compare('own_lead', stands.leads, follows.leads, ({ into, account }) => `${account} to ${into}`),
+  ];
 }
 
 type Named = ReturnType<typeof readProjections>['named'];
