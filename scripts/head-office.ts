@@ -1,4 +1,5 @@
 /** Runs head office as a process of its own: says where it is as one JSON line, and gives a fresh console address for each line it reads. */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createLog } from '../base/node/log.ts';
 import { startHeadOffice } from '../sync/server/head-office.ts';
@@ -10,11 +11,12 @@ const { values } = parseArgs({
     port: { type: 'string', default: '4700' },
     console: { type: 'string' },
     database: { type: 'string' },
+    'keep-keys': { type: 'string' },
   },
 });
 if (values.data === undefined) {
   console.error(
-    'Name a data folder: --data FOLDER [--port 4700] [--console FOLDER] [--database NAME]; DATABASE_URL names a PostgreSQL.',
+    'Name a data folder: --data FOLDER [--port 4700] [--console FOLDER] [--database NAME] [--keep-keys FILE]; DATABASE_URL names a PostgreSQL.',
   );
   process.exit(2);
 }
@@ -27,6 +29,8 @@ const headOffice = await startHeadOffice({
   database: values.database,
   log,
 });
+const keysFile = values['keep-keys'];
+if (keysFile !== undefined) writeFileSync(keysFile, headOffice.admin.keysToKeep(), { mode: 0o600, flush: true });
 const say = (): void => console.log(JSON.stringify({ url: headOffice.url, address: headOffice.consoleAddress() }));
 say();
 await untilToldToStop(say);

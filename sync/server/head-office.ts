@@ -49,7 +49,9 @@ import { addSyncRoutes } from './http/sync-routes.ts';
 import { snapshotBuilder, type SnapshotBuilder, type SnapshotBuilt } from './snapshot/builder.ts';
 import { startSnapshotLoop } from './snapshot/snapshot-loop.ts';
 import { lastPosition } from './store/counters.ts';
+import { keptKeysText } from './rebuild/kept-keys.ts';
 import { assertDurable, openClient, type Database } from './store/client.ts';
+import { ensureEntryParts } from './store/entry-parts.ts';
 import { startDatabase, type DatabaseServer } from './postgres/database-server.ts';
 import { migrate } from './postgres/migrate.ts';
 
@@ -101,6 +103,8 @@ export type HeadOfficeAdmin = {
   buildSnapshot(): Promise<SnapshotBuilt>;
   /** Until all that was accepted before the call is folded. */
   foldToEnd(): Promise<void>;
+  /** To keep in a safe place apart from the database; see rebuild/kept-keys.ts. */
+  keysToKeep(): string;
 };
 
 export type HeadOffice = {
@@ -176,6 +180,7 @@ async function openDatabase(server: DatabaseServer, name: string | undefined, cl
   await assertDurable(database);
   const migrated = await migrate(database);
   if (!migrated.ok) throw new Error(migrated.error.message);
+  await ensureEntryParts(database);
   return database;
 }
 
@@ -267,5 +272,6 @@ function adminOf(setting: Setting, fold: FoldLoop, snapshots: SnapshotBuilder): 
     runDay: (date) => runDay(setting, fold, date),
     buildSnapshot: snapshots.build,
     foldToEnd: () => fold.toEnd(),
+    keysToKeep: () => keptKeysText(setting.org),
   };
 }

@@ -48,6 +48,14 @@ export function openKeys(dataFolder: string, seal: KeySeal | undefined): TillKey
   };
 }
 
+/** Undefined where there is none, or it is sealed by the desktop app. */
+export function openLookupKey(dataFolder: string, inc: IncarnationId | undefined): string | undefined {
+  const file = path.join(dataFolder, KEYS_FILE);
+  if (inc === undefined || !existsSync(file)) return undefined;
+  const { sealed, content } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return sealed ? undefined : secretsSchema.parse(JSON.parse(content))[inc]?.lookupKey;
+}
+
 function readSecrets(file: string, seal: KeySeal | undefined): z.infer<typeof secretsSchema> {
   const { sealed, content } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const text = sealed ? seal?.unseal(content) : content;

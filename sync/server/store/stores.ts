@@ -1,4 +1,5 @@
 /** Stores and their tills. */
+import { present } from '../../../base/assert.ts';
 import type { StoreId, TillId } from '../../../base/ids.ts';
 import type { Queries } from './client.ts';
 
@@ -70,4 +71,10 @@ export async function findTill(queries: Queries, till: TillId): Promise<TillReco
     from till join store on store.id = till.store
     where till.id = ${till} and not store.own`;
   return row;
+}
+
+/** The store that a till of head office's own is in. */
+export async function findOwnStore(queries: Queries, till: TillId): Promise<StoreId> {
+  const [row] = await queries<{ store: StoreId }[]>`select store from till where id = ${till}`;
+  return present(row, 'head office has a store of its own').store;
 }
