@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BusinessDate } from '../../base/business-date.ts';
-import type { HashHex, MemberId, SaleId, WalletId } from '../../base/ids.ts';
+import type { CardCode, HashHex, MemberId, SaleId, WalletId } from '../../base/ids.ts';
 import type { Minor, Points } from '../../base/numbers.ts';
 import { type EarnContext, NO_CONTEXT } from '../../loyalty/earning/context.ts';
 import type { Channel } from '../../loyalty/roles.ts';
@@ -35,6 +35,10 @@ export type SaleBody = Earnings & {
   readonly sale: SaleId;
   /** The POS's own name of the sale, unique in its till. */
   readonly reference: string | null;
+  /** The POS's register that the reference is of: with both, the same receipt is known at whatever till it is entered. */
+  readonly register?: string;
+  /** The card that was scanned, as far as the caller named the customer by one. */
+  readonly card?: CardCode;
   readonly channel: Channel;
   /** Minutes since midnight on the shop's wall, recorded and never computed again. */
   readonly minute: number;
@@ -103,6 +107,8 @@ export const saleV2 = saleV1.extend({
   vouchers: z.array(z.looseObject({ redemption: count, code: hash, end: date })),
   partner: z.looseObject({ id: z.string(), number: z.string() }).nullable(),
   claim: hash.nullable(),
+  register: z.string().min(1).max(64).optional(),
+  card: id.optional(),
 });
 
 /** What version 1 could not say. */

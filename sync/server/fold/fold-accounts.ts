@@ -6,9 +6,10 @@ import type { IncarnationId, MemberId } from '../../../base/ids.ts';
 import type { Entry } from '../../../ledger/entry.ts';
 import { leadOf } from '../../../ledger/fold/accounts.ts';
 import { applyEntry } from '../../../ledger/fold/apply.ts';
-import { NEW_MEMBER_STATE, type MemberState } from '../../../ledger/member-state.ts';
+import { NEW_MEMBER_STATE, type MemberState, usesOn } from '../../../ledger/member-state.ts';
 import { encodeState } from '../../../ledger/state-text.ts';
-import type { Terms } from '../../../ledger/terms.ts';
+import { programmeOf, type Terms } from '../../../ledger/terms.ts';
+import { asItStands } from '../conflicts/standing.ts';
 import type { Flag } from '../store/flags.ts';
 import type { StateRow } from '../store/member-states.ts';
 import { namedBy, type Judged } from './judge.ts';
@@ -29,7 +30,7 @@ export type FoldedAccounts = {
 };
 
 /** What the fold itself says about entries; folding them anew says it anew. */
-export const FLAGS_OF_FOLD = ['cannot-apply', 'given-twice'] as const;
+export const FLAGS_OF_FOLD = ['cannot-apply', 'given-twice', 'limit-passed'] as const;
 
 /** `entries` in the total order, later than all that `before` has of the accounts that matter to the caller. */
 export function foldAccounts(
@@ -43,7 +44,8 @@ export function foldAccounts(
   const states = { get: (account: MemberId): MemberState => held(account).state };
   for (const judged of entries) {
     const { inc, seq, orderKey, read } = judged;
-    const changed = read.as === 'known' ? tryApply(states, read.entry, terms) : NO_CHANGE;
+    const entry = read.as === 'known' ? asItStands(read.entry, judged.standing) : undefined;
+    const changed = entry === undefined ? NO_CHANGE : tryApply(states, entry, terms);
     if (changed instanceof AssertionFailed) flags.push({ inc, seq, code: 'cannot-apply', detail: changed.message });
     const applied = changed instanceof AssertionFailed ? NO_CHANGE : changed;
     for (const account of new Set([...namedBy(judged), ...applied.keys()])) {
@@ -51,8 +53,8 @@ export function foldAccounts(
       const seen = { ...includes, [inc]: Math.max(includes[inc] ?? 0, seq) };
       accounts.set(account, { state: applied.get(account) ?? state, lastOrder: orderKey, includes: seen });
     }
-    if (read.as === 'known' && !(changed instanceof AssertionFailed))
-      flags.push(...givenTwice(read.entry, states, judged));
+    if (entry === undefined || changed instanceof AssertionFailed) continue;
+    flags.push(...givenTwice(entry, states, judged), ...limitPassed(entry, states, terms, judged));
   }
   return { accounts, flags };
 }
@@ -83,6 +85,18 @@ function givenTwice(entry: Entry, states: States, { inc, seq }: Judged): Flag[] 
   const without = gifts.length - note.gifts.length;
   if (less.length === 0 && without === 0) return [];
   return [{ inc, seq, code: 'given-twice', detail: [...less, `${without} of its gifts`].join(', ') }];
+}
+
+/** Rewards that two tills gave beyond what a member may have: they were handed out, and stand (fine print 12). */
+function limitPassed(entry: Entry, states: States, terms: Terms, { inc, seq }: Judged): Flag[] {
+  if (entry.kind !== 'sale' || entry.member === null || entry.body.redeemed.length === 0) return [];
+  const programme = programmeOf(terms, entry);
+  const state = states.get(leadOf(entry.member, states));
+  const passed = [...new Set(entry.body.redeemed.map(({ reward }) => reward))].filter((reward) => {
+    const limit = programme?.rewards.find(({ id }) => id === reward)?.limit;
+    return limit !== undefined && limit.per !== 'sale' && usesOn(state, reward, entry.bd)[limit.per] > limit.times;
+  });
+  return passed.length === 0 ? [] : [{ inc, seq, code: 'limit-passed', detail: passed.join(', ') }];
 }
 
 const includesSchema = z.record(z.string(), z.int().min(1));

@@ -12,6 +12,8 @@ import type { Organisation } from '../store/organisation.ts';
 import { saveSaleStates } from '../store/sale-states.ts';
 import { foldMembers } from './fold-members.ts';
 import { foldSales } from './fold-sales.ts';
+import { settleStandings } from '../conflicts/settle.ts';
+import { withFlags } from '../conflicts/standing.ts';
 import { judge, type Judged } from './judge.ts';
 import { openProfiles } from './open-profiles.ts';
 import { takeIn } from './take-in.ts';
@@ -42,9 +44,12 @@ async function step(transaction: Transaction, org: Organisation, at: number, fro
   const ready = judged.filter((entry) => !waits(entry));
   const touched = [...taken.touched, ...profiles.members];
   const terms = await loadTerms(transaction);
-  const members = await foldMembers(transaction, { judged: ready, touched, upTo, terms });
   const sales = await foldSales(transaction, ready, { from, upTo });
-  const flags = [...ownFlags(judged), ...taken.flags, ...members.flags, ...sales.flags];
+  const settled = await settleStandings(transaction, ready, { upTo, sales });
+  await raiseFlags(transaction, settled.flags, at);
+  const standing = withFlags(ready, settled.flags);
+  const members = await foldMembers(transaction, { judged: standing, touched, changed: settled.changed, upTo, terms });
+  const flags = [...ownFlags(judged), ...taken.flags, ...members.flags];
   await raiseFlags(transaction, [...flags, ...(await duplicateIds(transaction, judged))], at);
   if (upTo > from) await setFolded(transaction, upTo);
   // Last, since it takes positions of the feed: they are locked until the commit.

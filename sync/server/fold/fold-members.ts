@@ -21,21 +21,23 @@ export type NewEntries = {
   readonly judged: readonly Judged[];
   /** Members whose rows change for another reason: who they are, or their cards. */
   readonly touched: readonly MemberId[];
+  /** Entries that are worth something else than before. */
+  readonly changed?: readonly Judged[];
   readonly upTo: number;
   readonly terms: Terms;
 };
 
 export async function foldMembers(
   transaction: Transaction,
-  { judged, touched, upTo, terms }: NewEntries,
+  { judged, touched, changed = [], upTo, terms }: NewEntries,
 ): Promise<FoldedMembers> {
-  const named = [...new Set([...judged.flatMap(namedBy), ...touched])];
+  const named = [...new Set([...[...judged, ...changed].flatMap(namedBy), ...touched])];
   if (named.length === 0) return { rows: [], flags: [] };
   const groups = await loadGroups(transaction, named);
   const all = [...new Set(named.flatMap((account) => groups.together(account)))];
   const rows = await findStates(transaction, all);
   const before = new Map([...rows].map(([account, row]) => [account, foldedFromRow(row)]));
-  const late = lateAccounts(judged, before, groups);
+  const late = [...lateAccounts(judged, before, groups), ...changedAccounts(changed, judged)];
   const onTop = foldAccounts(before, judged.toSorted(byOrderKey), terms);
   const anew = late.length === 0 ? NOTHING_ANEW : await refold(transaction, late, { upTo, terms });
   await lowerFlags(transaction, CODES_OF_REFOLD, anew.judged);
@@ -55,6 +57,12 @@ export async function foldMembers(
 }
 
 const NOTHING_ANEW: Awaited<ReturnType<typeof refold>> = { accounts: new Map(), flags: [], judged: [] };
+
+/** What is new is folded with what it is worth. */
+function changedAccounts(changed: readonly Judged[], judged: readonly Judged[]): MemberId[] {
+  const news = new Set(judged.map(({ position }) => position));
+  return changed.filter(({ position }) => !news.has(position)).flatMap(namedBy);
+}
 
 /** Accounts with an entry that comes before one that is folded already, for themselves or one that they are folded with. */
 function lateAccounts(judged: readonly Judged[], before: ReadonlyMap<MemberId, Folded>, groups: Groups): MemberId[] {

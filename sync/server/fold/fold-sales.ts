@@ -10,11 +10,17 @@ import { entriesOfSales, loadGroups, salesWithEntries } from '../store/entry-ind
 import { lowerFlags, type Flag, type FlagCode } from '../store/flags.ts';
 import { findSaleStates, type SaleStateRow } from '../store/sale-states.ts';
 import { includesOf, includesText } from './fold-accounts.ts';
+import { withFlags, withStandings } from '../conflicts/standing.ts';
 import { judge, namedBy, type Judged } from './judge.ts';
 import { byOrderKey } from './refold.ts';
 import { waitsOf } from './waiting.ts';
 
-export type FoldedSales = { readonly rows: readonly SaleStateRow[]; readonly flags: readonly Flag[] };
+export type FoldedSales = {
+  readonly rows: readonly SaleStateRow[];
+  readonly flags: readonly Flag[];
+  /** Entries that were judged anew and are worth something else by it. */
+  readonly changed: readonly Judged[];
+};
 
 type FoldedSale = {
   readonly state: SaleState | undefined;
@@ -25,7 +31,8 @@ type FoldedSale = {
 type SaleFact = { readonly sale: SaleId; readonly entry: Entry; readonly judged: Judged };
 
 const NOTHING_FOLDED: FoldedSale = { state: undefined, lastOrder: '', includes: {} };
-const CODES = ['refunded-beyond-sale', 'claimed-twice', 'attached-twice', 'voided-twice'] as const;
+const CODES = ['refunded-beyond-sale', 'claimed-twice', 'attached-twice', 'voided-twice', 'pending-ref'] as const;
+const NOTHING: FoldedSales = { rows: [], flags: [], changed: [] };
 
 /** `judged`: none that waits; of positions above `from`, up to `upTo`. */
 export async function foldSales(
@@ -34,7 +41,7 @@ export async function foldSales(
   { from, upTo }: { from: number; upTo: number },
 ): Promise<FoldedSales> {
   const news = Map.groupBy(judged.flatMap(saleFact), ({ sale }) => sale);
-  if (news.size === 0) return { rows: [], flags: [] };
+  if (news.size === 0) return NOTHING;
   const rows = await findSaleStates(transaction, [...news.keys()]);
   const without = [...news.keys()].filter((sale) => !rows.has(sale));
   const waitedFor = await salesWithEntries(transaction, without, from);
@@ -56,13 +63,26 @@ export async function refoldSales(
   sales: readonly SaleId[],
   upTo: number,
 ): Promise<FoldedSales> {
-  if (sales.length === 0) return { rows: [], flags: [] };
+  if (sales.length === 0) return NOTHING;
   const judged = (await entriesOfSales(transaction, sales, upTo)).map(judge);
   const accounts = [...new Set(judged.flatMap(namedBy))];
   const waits = await waitsOf(transaction, accounts, await loadGroups(transaction, accounts));
   const facts = judged.filter((entry) => !waits(entry)).flatMap(saleFact);
+  const before = await withStandings(transaction, judged);
   await lowerFlags(transaction, CODES, judged);
-  return joined([...Map.groupBy(facts, ({ sale }) => sale)].map(([sale, own]) => foldSale(sale, NOTHING_FOLDED, own)));
+  const folded = joined(
+    [...Map.groupBy(facts, ({ sale }) => sale)].map(([sale, own]) => foldSale(sale, NOTHING_FOLDED, own)),
+  );
+  return { ...folded, changed: changedBetween(before, withFlags(judged, folded.flags)) };
+}
+
+/** By what a sale itself says of its entries. */
+function changedBetween(before: readonly Judged[], after: readonly Judged[]): Judged[] {
+  const isOurs = ({ standing }: Judged): boolean => standing === 'pending-ref' || standing === 'attached-twice';
+  return after.filter((entry, index) => {
+    const known = before[index];
+    return (isOurs(entry) || (known !== undefined && isOurs(known))) && known?.standing !== entry.standing;
+  });
 }
 
 function saleFact(judged: Judged): SaleFact[] {
@@ -76,17 +96,19 @@ function foldSale(sale: SaleId, before: FoldedSale, facts: readonly SaleFact[]):
   const flags: Flag[] = [];
   let { state, lastOrder } = before;
   const includes: Record<IncarnationId, number> = { ...before.includes };
+  // What speaks of a sale that no till has sent yet gives nothing until that is here (rule E7).
+  const isHere = facts.some(({ entry }) => entry.kind === 'sale');
   const ordered = facts.toSorted((left, right) => byOrderKey(left.judged, right.judged));
   for (const { entry, judged } of ordered) {
     const { inc, seq, orderKey } = judged;
-    const code = state === undefined ? undefined : problemOf(state, entry);
+    const code = state === undefined ? (isHere ? undefined : 'pending-ref') : problemOf(state, entry);
     if (code !== undefined) flags.push({ inc, seq, code, detail: sale });
     state = applyToSale(state, entry);
     includes[inc] = Math.max(includes[inc] ?? 0, seq);
     lastOrder = orderKey;
   }
   // A refund may come before its sale: once that is here, all that was said of it is folded.
-  return { rows: state === undefined ? [] : [rowOf({ state, lastOrder, includes })], flags };
+  return { rows: state === undefined ? [] : [rowOf({ state, lastOrder, includes })], flags, changed: [] };
 }
 
 function problemOf(state: SaleState, entry: Entry): FlagCode | undefined {
@@ -132,5 +154,9 @@ function rowOf({ state, lastOrder, includes }: FoldedSale & { readonly state: Sa
 }
 
 function joined(parts: readonly FoldedSales[]): FoldedSales {
-  return { rows: parts.flatMap((part) => part.rows), flags: parts.flatMap((part) => part.flags) };
+  return {
+    rows: parts.flatMap((part) => part.rows),
+    flags: parts.flatMap((part) => part.flags),
+    changed: parts.flatMap((part) => part.changed),
+  };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../ledger/entry.ts';
 import { postingsOf } from '../../../ledger/postings.ts';
 import { saleIn } from '../../../ledger/sale-state.ts';
+import type { Standing } from '../conflicts/standing.ts';
 import { cardsIn } from './cards.ts';
 import { isStorable } from '../push/envelope.ts';
 import type { StoredEntry } from '../store/entries.ts';
@@ -27,6 +28,8 @@ export type Judged = StoredEntry & {
     /** It changes no member. */
     | { readonly as: 'nothing' };
   readonly flags: readonly { readonly code: FlagCode; readonly detail: string }[];
+  /** Why it gives nothing; as the caller has it. */
+  readonly standing?: Standing;
 };
 
 export function judge(stored: StoredEntry): Judged {

@@ -10,6 +10,7 @@ import type { Queries } from '../store/client.ts';
 import { entriesNamingOthers, entriesOfAccounts, loadGroups } from '../store/entry-index.ts';
 import type { Flag } from '../store/flags.ts';
 import { FLAGS_OF_FOLD, foldAccounts, NOTHING_FOLDED, type Folded } from './fold-accounts.ts';
+import { withStandings } from '../conflicts/standing.ts';
 import { judge, type Judged } from './judge.ts';
 import { waitsOf } from './waiting.ts';
 
@@ -82,9 +83,10 @@ async function refoldPortion(
   const theirs = (await entriesOfAccounts(queries, support, upTo)).map(judge);
   const groups = await loadGroups(queries, [...accounts, ...support]);
   const waits = await waitsOf(queries, [...accounts, ...support], groups);
-  const entries = [...new Map([...own, ...theirs].map((entry) => [entry.position, entry])).values()]
-    .filter((entry) => !waits(entry))
-    .toSorted(byOrderKey);
+  const ready = [...new Map([...own, ...theirs].map((entry) => [entry.position, entry])).values()].filter(
+    (entry) => !waits(entry),
+  );
+  const entries = (await withStandings(queries, ready)).toSorted(byOrderKey);
   const folded = foldAccounts(new Map(), entries, terms);
   const ownEntries = own.filter(({ member }) => member !== null && mine.has(member));
   const known = new Set(ownEntries.map(nameOf));

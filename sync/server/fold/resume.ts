@@ -14,6 +14,7 @@ import { saveStates } from '../store/member-states.ts';
 import { saveSaleStates } from '../store/sale-states.ts';
 import { foldMembers } from './fold-members.ts';
 import { refoldSales } from './fold-sales.ts';
+import { settleStandings } from '../conflicts/settle.ts';
 import { judge, namedBy, type Judged } from './judge.ts';
 import { saveRefolded } from './save-refolded.ts';
 import { salesNamedBy, takeIn } from './take-in.ts';
@@ -38,12 +39,13 @@ export async function resumeDeferred(database: Database, at: number): Promise<re
       at,
     );
     const terms = await loadTerms(transaction);
-    const members = [...new Set(resumed.flatMap(namedBy))];
+    const sales = await refoldSales(transaction, salesNamedBy(resumed), upTo);
+    const settled = await settleStandings(transaction, resumed, { upTo, sales });
+    await raiseFlags(transaction, settled.flags, at);
+    const members = [...new Set([...resumed, ...settled.changed].flatMap(namedBy))];
     await saveRefolded(transaction, members, { upTo, terms, at });
     const others = await foldMembers(transaction, { judged: [], touched: taken.touched, upTo, terms });
     await saveStates(transaction, others.rows);
-    const sales = await refoldSales(transaction, salesNamedBy(resumed), upTo);
-    await raiseFlags(transaction, sales.flags, at);
     await saveSaleStates(transaction, sales.rows);
     return members;
   });

@@ -5,6 +5,7 @@ import { saleIn } from '../../../ledger/sale-state.ts';
 import type { Transaction } from '../store/client.ts';
 import { joinGroups, saveAccountsOfEntries, saveSalesOfEntries } from '../store/entry-index.ts';
 import type { Flag } from '../store/flags.ts';
+import { receiptIn } from '../conflicts/receipts.ts';
 import { foldCards } from './cards.ts';
 import { applyEnrolments } from './enrolments.ts';
 import type { Judged } from './judge.ts';
@@ -37,7 +38,9 @@ async function indexEntries(transaction: Transaction, judged: readonly Judged[])
   );
   const sales = judged.flatMap((entry) => {
     const { orderKey, inc, seq } = entry;
-    return salesNamedBy([entry]).map((sale) => ({ sale, orderKey, inc, seq }));
+    const receipt = entry.read.as === 'known' ? receiptIn(entry.read.entry) : undefined;
+    const named = [...salesNamedBy([entry]), ...(receipt === undefined ? [] : [receipt])];
+    return named.map((sale) => ({ sale, orderKey, inc, seq }));
   });
   await saveAccountsOfEntries(transaction, accounts);
   await saveSalesOfEntries(transaction, sales);

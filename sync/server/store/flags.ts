@@ -1,4 +1,4 @@
-/** What head office has to say about an accepted entry. A flag never changes what was accepted. */
+/** What head office has to say about an accepted entry. A flag never changes what was accepted; some say that it gives nothing (conflicts/standing.ts). */
 import type { IncarnationId } from '../../../base/ids.ts';
 import type { Queries } from './client.ts';
 
@@ -17,6 +17,13 @@ export const FLAG_CODES = [
   'refunded-beyond-sale',
   'claimed-twice',
   'attached-twice',
+  'pending-ref',
+  'same-receipt',
+  'blocked-card',
+  'limit-passed',
+  'programme-drift',
+  'likely-duplicate',
+  'merged-duplicate',
   'voided-twice',
   'profile-unreadable',
   'profile-tampered',
@@ -58,6 +65,20 @@ export async function lowerFlags(
     delete from flag using unnest(${entries.map((entry) => entry.inc)}::text[], ${entries.map((entry) => entry.seq)}::bigint[])
       as row (inc, seq)
     where flag.inc = row.inc and flag.seq = row.seq and flag.code = any(${[...codes]}::text[])`;
+}
+
+/** Of these entries, those with one of the codes. */
+export async function flaggedWith(
+  queries: Queries,
+  codes: readonly FlagCode[],
+  entries: readonly Pick<Flag, 'inc' | 'seq'>[],
+): Promise<Pick<Flag, 'inc' | 'seq' | 'code'>[]> {
+  if (entries.length === 0) return [];
+  return await queries<Pick<Flag, 'inc' | 'seq' | 'code'>[]>`
+    select flag.inc, flag.seq, flag.code
+    from flag join unnest(${entries.map((entry) => entry.inc)}::text[], ${entries.map((entry) => entry.seq)}::bigint[]) as row (inc, seq)
+      on flag.inc = row.inc and flag.seq = row.seq
+    where flag.code = any(${[...codes]}::text[])`;
 }
 
 export async function flagsOf(

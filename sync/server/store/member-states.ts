@@ -17,7 +17,7 @@ export type StateRow = {
 };
 
 /** Rises with each change of the fold that makes other states of the same entries; rows of an older one are made anew at the start. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 export async function findStates(queries: Queries, members: readonly MemberId[]): Promise<Map<MemberId, StateRow>> {
   const rows = await queries<StateRow[]>`
