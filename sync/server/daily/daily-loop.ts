@@ -1,10 +1,14 @@
-/** Runs each business date of the organisation once it has begun, in one of its processes. After a restart the date of then is run if it was not; it makes up for all before. */
+/**
+ * Makes room for new entries, and runs each business date of the organisation once it has begun, in one of its processes. After a restart the
+ * date of then is run if it was not; it makes up for all before.
+ */
 import { setTimeout as startTimer } from 'node:timers';
 import type { Log } from '../../../base/node/log.ts';
 import type { Setting } from '../admin/setting.ts';
 import type { FoldLoop } from '../fold/fold-loop.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
+import { ensureEntryParts } from '../store/entry-parts.ts';
 import { alone } from '../store/lease.ts';
 import { dailyRunKnown } from '../store/daily-runs.ts';
 import { runDay } from './run-day.ts';
@@ -22,6 +26,7 @@ export function startDailyLoop(
   let closed = false;
 
   const look = async (): Promise<void> => {
+    await ensureEntryParts(database);
     const terms = await loadTerms(database);
     // Without a programme nothing can fall due, and its zone is not known.
     if (terms.versions.length === 0) return;

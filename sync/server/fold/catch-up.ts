@@ -5,10 +5,10 @@
 import type { MemberId } from '../../../base/ids.ts';
 import { loadTerms } from '../programme/terms.ts';
 import type { Database } from '../store/client.ts';
-import { lastPosition, lockFolded, setIndexed } from '../store/counters.ts';
+import { lastPosition, lockFolded, setFoldVersion, setIndexed, setRefolded } from '../store/counters.ts';
 import { entriesAfter } from '../store/entries.ts';
 import { raiseFlags } from '../store/flags.ts';
-import { membersOfOldFold } from '../store/member-states.ts';
+import { FOLD_VERSION, membersOfOldFold } from '../store/member-states.ts';
 import { saveSaleStates } from '../store/sale-states.ts';
 import { refoldSales } from './fold-sales.ts';
 import { judge } from './judge.ts';
@@ -20,7 +20,21 @@ const MEMBERS_A_STEP = 50;
 
 export async function catchUp(database: Database, at: number): Promise<void> {
   while (await indexStep(database, at));
-  while ((await refoldStep(database, at)).length > 0);
+  await refoldAll(database, at);
+}
+
+async function refoldAll(database: Database, at: number): Promise<void> {
+  if ((await lastPosition(database, 'refolded-version')) >= FOLD_VERSION) return;
+  await database.begin(async (transaction) => {
+    await lockFolded(transaction);
+    await setFoldVersion(transaction);
+  });
+  for (let after: MemberId | undefined; ;) {
+    const members = await refoldStep(database, after, at);
+    after = members.at(-1);
+    if (after === undefined) break;
+  }
+  await database.begin(setRefolded);
 }
 
 async function indexStep(database: Database, at: number): Promise<boolean> {
@@ -39,10 +53,10 @@ async function indexStep(database: Database, at: number): Promise<boolean> {
   });
 }
 
-async function refoldStep(database: Database, at: number): Promise<MemberId[]> {
+async function refoldStep(database: Database, after: MemberId | undefined, at: number): Promise<MemberId[]> {
   return await database.begin(async (transaction) => {
     const upTo = await lockFolded(transaction);
-    const members = await membersOfOldFold(transaction, MEMBERS_A_STEP);
+    const members = await membersOfOldFold(transaction, after, MEMBERS_A_STEP);
     const terms = await loadTerms(transaction);
     if (members.length > 0) await saveRefolded(transaction, members, { upTo, terms, at, all: true });
     return members;

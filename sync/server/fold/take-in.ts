@@ -29,18 +29,18 @@ export async function takeIn(transaction: Transaction, judged: readonly Judged[]
 }
 
 async function indexEntries(transaction: Transaction, judged: readonly Judged[]): Promise<void> {
-  const accounts = judged.flatMap(({ read, orderKey, inc, seq }) =>
+  const accounts = judged.flatMap(({ read, position }) =>
     read.as !== 'known'
       ? []
       : [...new Set(othersIn(read.entry))]
           .filter((account) => account !== read.entry.member)
-          .map((account) => ({ account, orderKey, inc, seq })),
+          .map((account) => ({ account, position })),
   );
   const sales = judged.flatMap((entry) => {
-    const { orderKey, inc, seq } = entry;
+    const { position } = entry;
     const receipt = entry.read.as === 'known' ? receiptIn(entry.read.entry) : undefined;
     const named = [...salesNamedBy([entry]), ...(receipt === undefined ? [] : [receipt])];
-    return named.map((sale) => ({ sale, orderKey, inc, seq }));
+    return named.map((sale) => ({ sale, position }));
   });
   await saveAccountsOfEntries(transaction, accounts);
   await saveSalesOfEntries(transaction, sales);

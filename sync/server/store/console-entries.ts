@@ -53,6 +53,5 @@ function names(queries: Queries, member: MemberId): ReturnType<Queries> {
   return queries`entry.position in (
     select position from entry where member = ${member}
     union all
-    select entry.position from entry_account join entry on entry.inc = entry_account.inc and entry.seq = entry_account.seq
-    where entry_account.account = ${member})`;
+    select position from entry_account where account = ${member})`;
 }

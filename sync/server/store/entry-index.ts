@@ -1,38 +1,31 @@
 /** What entries are found by beside their member: other accounts that they name, sales that they are about, accounts that became one. */
-import type { IncarnationId, MemberId, SaleId } from '../../../base/ids.ts';
+import type { MemberId, SaleId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
 import { column, CUT } from './columns.ts';
 import type { StoredEntry } from './entries.ts';
 
-type Place = { readonly orderKey: string; readonly inc: IncarnationId; readonly seq: number };
-
-export type AccountOfEntry = Place & { readonly account: MemberId };
-export type SaleOfEntry = Place & { readonly sale: SaleId };
+export type AccountOfEntry = { readonly account: MemberId; readonly position: number };
+export type SaleOfEntry = { readonly sale: SaleId; readonly position: number };
 
 /** Rows that are there already stay. */
 export async function saveAccountsOfEntries(transaction: Transaction, rows: readonly AccountOfEntry[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction`
-    insert into entry_account (account, order_key, inc, seq)
-    select row.account, row.order_key, row.inc, row.seq::bigint
-    from unnest(string_to_array(${column(rows, (row) => row.account)}, ${CUT}), ${placeColumns(transaction, rows)})
-      as row (account, order_key, inc, seq)
+    insert into entry_account (account, position)
+    select row.account, row.position::bigint
+    from unnest(string_to_array(${column(rows, (row) => row.account)}, ${CUT}), string_to_array(${column(rows, (row) => row.position)}, ${CUT}))
+      as row (account, position)
     on conflict do nothing`;
 }
 
 export async function saveSalesOfEntries(transaction: Transaction, rows: readonly SaleOfEntry[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction`
-    insert into entry_sale (sale, order_key, inc, seq)
-    select row.sale, row.order_key, row.inc, row.seq::bigint
-    from unnest(string_to_array(${column(rows, (row) => row.sale)}, ${CUT}), ${placeColumns(transaction, rows)})
-      as row (sale, order_key, inc, seq)
+    insert into entry_sale (sale, position)
+    select row.sale, row.position::bigint
+    from unnest(string_to_array(${column(rows, (row) => row.sale)}, ${CUT}), string_to_array(${column(rows, (row) => row.position)}, ${CUT}))
+      as row (sale, position)
     on conflict do nothing`;
-}
-
-function placeColumns(queries: Queries, rows: readonly Place[]): ReturnType<Queries> {
-  return queries`string_to_array(${column(rows, (row) => row.orderKey)}, ${CUT}), string_to_array(${column(rows, (row) => row.inc)}, ${CUT}),
-    string_to_array(${column(rows, (row) => row.seq)}, ${CUT})`;
 }
 
 /** All entries up to a position that name any of these accounts, as their member or beside it; each once, in no order. */
@@ -46,8 +39,8 @@ export async function entriesOfAccounts(
     from entry where member = any(${[...accounts]}::text[]) and position <= ${upTo}
     union all
     select entry.position, entry.inc, entry.seq, entry.id, entry.member, entry.order_key, entry.text, entry.received_at
-    from entry_account join entry on entry.inc = entry_account.inc and entry.seq = entry_account.seq
-    where entry_account.account = any(${[...accounts]}::text[]) and entry.position <= ${upTo}`;
+    from entry_account join entry on entry.position = entry_account.position
+    where entry_account.account = any(${[...accounts]}::text[]) and entry_account.position <= ${upTo}`;
   return [...new Map(rows.map((row) => [row.position, row])).values()];
 }
 
@@ -60,7 +53,7 @@ export async function entriesNamingOthers(
   return await queries<StoredEntry[]>`
     select position, inc, seq, id, member, order_key, text, received_at
     from entry where member = any(${[...accounts]}::text[]) and position <= ${upTo}
-      and exists (select 1 from entry_account where entry_account.inc = entry.inc and entry_account.seq = entry.seq)`;
+      and exists (select 1 from entry_account where entry_account.position = entry.position)`;
 }
 
 export async function entriesOfSales(
@@ -70,15 +63,14 @@ export async function entriesOfSales(
 ): Promise<(StoredEntry & { readonly sale: SaleId })[]> {
   return await queries<(StoredEntry & { readonly sale: SaleId })[]>`
     select entry_sale.sale, entry.position, entry.inc, entry.seq, entry.id, entry.member, entry.order_key, entry.text, entry.received_at
-    from entry_sale join entry on entry.inc = entry_sale.inc and entry.seq = entry_sale.seq
-    where entry_sale.sale = any(${[...sales]}::text[]) and entry.position <= ${upTo}`;
+    from entry_sale join entry on entry.position = entry_sale.position
+    where entry_sale.sale = any(${[...sales]}::text[]) and entry_sale.position <= ${upTo}`;
 }
 
 /** Of these sales, those with an entry up to the position. */
 export async function salesWithEntries(queries: Queries, sales: readonly SaleId[], upTo: number): Promise<Set<SaleId>> {
   const rows = await queries<{ sale: SaleId }[]>`
-    select distinct entry_sale.sale from entry_sale join entry on entry.inc = entry_sale.inc and entry.seq = entry_sale.seq
-    where entry_sale.sale = any(${[...sales]}::text[]) and entry.position <= ${upTo}`;
+    select distinct sale from entry_sale where sale = any(${[...sales]}::text[]) and position <= ${upTo}`;
   return new Set(rows.map((row) => row.sale));
 }
 

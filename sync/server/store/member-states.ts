@@ -44,10 +44,14 @@ export async function saveStates(transaction: Transaction, rows: readonly StateR
       last_order = excluded.last_order, includes = excluded.includes, due = excluded.due, clubs = excluded.clubs, made_by = excluded.made_by`;
 }
 
-/** Members whose state an older fold made. */
-export async function membersOfOldFold(queries: Queries, limit: number): Promise<MemberId[]> {
+/** Members behind this one whose state an older fold made, in order. */
+export async function membersOfOldFold(
+  queries: Queries,
+  after: MemberId | undefined,
+  limit: number,
+): Promise<MemberId[]> {
   const rows = await queries<{ member: MemberId }[]>`
-    select member from member_state where made_by < ${FOLD_VERSION} order by made_by, member limit ${limit}`;
+    select member from member_state where member > ${after ?? ''} and made_by < ${FOLD_VERSION} order by member limit ${limit}`;
   return rows.map((row) => row.member);
 }
 
