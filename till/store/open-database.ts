@@ -34,6 +34,11 @@ export function openReadOnly(file: string): ReadableDb {
   return new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 }
 
+/** Waits for nobody. */
+export function openForProbe(file: string): ReadableDb {
+  return new Database(file, { fileMustExist: true, timeout: 0 });
+}
+
 /** One use case, one transaction: all of it is on disk when this returns, or none. */
 export function transact<Value>(db: WritableDb, work: () => Value): Value {
   return db.transaction(work).immediate();
