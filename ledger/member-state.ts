@@ -12,6 +12,7 @@ import type { HeldLevel } from '../loyalty/tiers/ladder.ts';
 import { levelOn } from '../loyalty/tiers/settle.ts';
 import { NOTHING_PAST, type Past } from './past.ts';
 import { dueLeft, givenBy, hasSome, type SaleNote } from './sale-note.ts';
+import type { WalletAmount } from '../loyalty/wallet-amounts.ts';
 import { talliesOf } from './tallies.ts';
 import type { Terms } from './terms.ts';
 import { balanceIn, spendableIn, type WalletState } from './wallet-state.ts';
@@ -46,6 +47,8 @@ export type Merged = {
   readonly joined: readonly HeldLevel[];
   /** By how much the names of its lots rose, by wallet. */
   readonly shifts: Readonly<Record<WalletId, number>>;
+  /** What it gave up of what a member can have once; left out where that is nothing. */
+  readonly gaveUp?: readonly WalletAmount[];
 };
 
 export type MemberState = {

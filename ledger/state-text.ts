@@ -109,6 +109,7 @@ const stateSchema = z.strictObject({
         referral,
         joined: z.array(heldLevel),
         shifts: record(wholeUnits),
+        gaveUp: z.array(z.strictObject({ wallet: text, amount: wholeUnits })).optional(),
       }),
     );
   },

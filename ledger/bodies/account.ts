@@ -27,7 +27,11 @@ export type CardBody =
 export type ClubBody = { readonly club: string; readonly action: 'join' | 'leave' };
 
 /** Head office: two records of one person. `from` leads to the entry's member from then on. */
-export type MergeBody = { readonly from: MemberId };
+export type MergeBody = {
+  readonly from: MemberId;
+  /** Two tills enrolled the same person: what both records had that a member can have once, `from` gives up. */
+  readonly once?: true;
+};
 /** Head office undoes a merge: what is left of what `from` brought goes back to it. */
 export type UnmergeBody = { readonly from: MemberId };
 
@@ -55,6 +59,6 @@ export const cardV1 = z.discriminatedUnion('action', [
   z.looseObject({ action: z.literal('replace'), card: id, new: id }),
 ]);
 export const clubV1 = z.looseObject({ club: key, action: z.enum(['join', 'leave']) });
-export const mergeV1 = z.looseObject({ from: id });
+export const mergeV1 = z.looseObject({ from: id, once: z.literal(true).optional() });
 export const goalV1 = z.looseObject({ club: key, goal: key, wallet: key, amount });
 export const expireV1 = z.looseObject({ wallet: key, amount, end: date });

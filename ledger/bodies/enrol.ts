@@ -11,10 +11,16 @@ export type EnrolBody = {
   /** Who brought the member. */
   readonly referredBy: MemberId | null;
   readonly clubs: readonly string[];
+  /** The customer said that they share their phone number or e-mail address with another member. */
+  readonly sharedContact?: true;
 };
 
 export const enrolV1 = z.looseObject({ joined: date, cards: z.array(id), commitment: hash.nullable() });
-export const enrolV2 = enrolV1.extend({ referredBy: id.nullable(), clubs: z.array(key) });
+export const enrolV2 = enrolV1.extend({
+  referredBy: id.nullable(),
+  clubs: z.array(key),
+  sharedContact: z.literal(true).optional(),
+});
 
 /** What version 1 could not say. */
 export const ENROL_V1_DEFAULTS = { referredBy: null, clubs: [] } as const;

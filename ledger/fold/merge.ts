@@ -6,11 +6,12 @@ import { mergedLadder } from '../../loyalty/tiers/merged.ts';
 import type { EntryOf } from '../entry.ts';
 import { NEW_MEMBER_STATE, type Merged, type MemberState } from '../member-state.ts';
 import { joinedPast, letGo } from '../past.ts';
-import type { Terms } from '../terms.ts';
+import { programmeOf, type Terms } from '../terms.ts';
 import { joinWallets, settleBelow } from '../wallet-state.ts';
 import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { byDate, joinedLists, joinedSent, joinedUses, summed } from './joined.ts';
 import { settleLevels } from './levels.ts';
+import { giveUpDoubles } from './once.ts';
 import { renamed } from './renamed.ts';
 import { newestMonths } from './uses.ts';
 import { heldIn, prune, setWallet } from './wallets.ts';
@@ -22,7 +23,8 @@ export function applyClaim(accounts: Accounts, { member, bd, body }: EntryOf<'cl
   if (into !== body.account) bringOver(accounts, body.account, into, { date: bd, terms });
 }
 
-export function applyMerge(accounts: Accounts, { member, bd, body }: EntryOf<'merge'>, terms: Terms): void {
+export function applyMerge(accounts: Accounts, entry: EntryOf<'merge'>, terms: Terms): void {
+  const { member, bd, body } = entry;
   if (member === null || accounts.own(body.from).into !== null) return;
   const into = accounts.ownerOf(member);
   if (into === body.from) return;
@@ -30,10 +32,13 @@ export function applyMerge(accounts: Accounts, { member, bd, body }: EntryOf<'me
   settleLevels(accounts.own(into), terms, bd);
   const was: MemberState = { ...accounts.own(body.from) };
   const { ladder, goals, referral } = accounts.own(into);
+  const gaveUp =
+    body.once === true ? giveUpDoubles(accounts.own(body.from), accounts.own(into), programmeOf(terms, entry), bd) : [];
   const shifts = bringOver(accounts, body.from, into, { date: bd, terms });
   const draft = accounts.own(into);
   const { ladder: joined } = draft;
-  draft.merged = [...draft.merged, { account: body.from, was, ladder, goals, referral, joined, shifts }];
+  const merged = { account: body.from, was, ladder, goals, referral, joined, shifts };
+  draft.merged = [...draft.merged, gaveUp.length === 0 ? merged : { ...merged, gaveUp }];
 }
 
 /** Lots, sales, badges, memberships, clubs, a balance below zero and the higher level move; nothing is judged (fine print 38). */

@@ -5,16 +5,17 @@ import type { EntryOf } from '../entry.ts';
 import { type Merged, type MemberState } from '../member-state.ts';
 import { talliesWithout } from '../past/tallies.ts';
 import { tallyOf } from '../tallies.ts';
-import type { Terms } from '../terms.ts';
+import { programmeOf, type Terms } from '../terms.ts';
 import { splitWallet } from '../wallet-state.ts';
 import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { listsWithout, sentWithout, usesWithout, without, withoutNone } from './joined.ts';
 import { settleLevels } from './levels.ts';
 import { renamed } from './renamed.ts';
 import { newestMonths } from './uses.ts';
-import { prune, setWallet } from './wallets.ts';
+import { gain, prune, setWallet } from './wallets.ts';
 
-export function applyUnmerge(accounts: Accounts, { member, bd: date, body }: EntryOf<'unmerge'>, terms: Terms): void {
+export function applyUnmerge(accounts: Accounts, entry: EntryOf<'unmerge'>, terms: Terms): void {
+  const { member, bd: date, body } = entry;
   if (member === null) return;
   const draft = accounts.draft(member);
   const merge = draft.merged.find(({ account }) => account === body.from);
@@ -29,6 +30,9 @@ export function applyUnmerge(accounts: Accounts, { member, bd: date, body }: Ent
     setWallet(draft, wallet, left, date);
     setWallet(from, wallet, gone, date);
   }
+  // The two are no one person, so each may have had it.
+  for (const { wallet, amount } of merge.gaveUp ?? [])
+    gain(from, programmeOf(terms, entry), { wallet, amount, date, sale: null });
   takeOut(draft, merge);
   draft.merged = draft.merged.filter((known) => known !== merge);
   settleLevels(from, terms, date);

@@ -79,6 +79,7 @@ export async function openShop(server: TestServer, programme: object = PROGRAMME
     all.push(await openTill(ho, folder, name, store as StoreId)); // likewise
   const [t1, t2, t3] = all;
   if (t1 === undefined || t2 === undefined || t3 === undefined) throw new Error('three tills were opened');
+  await meetAll(ho, all);
   const today = (): BusinessDate => new Date(ho.clock.now).toISOString().slice(0, 10) as BusinessDate; // the zone is UTC
   return {
     ho,

@@ -56,6 +56,7 @@ type Enrolment = {
   readonly hashes: ContactHashes;
   readonly referredBy: MemberId | null;
   readonly clubs: readonly string[];
+  readonly sharedContact: boolean;
 };
 
 function enrolmentOf(parts: CommitParts, request: EnrolRequest, moment: Moment): Result<Enrolment, Refusal> {
@@ -84,6 +85,7 @@ function enrolmentOf(parts: CommitParts, request: EnrolRequest, moment: Moment):
     hashes,
     referredBy: referredBy.value,
     clubs: clubs.value,
+    sharedContact: request.allowSharedContact === true,
   });
 }
 
@@ -103,7 +105,7 @@ function clubsOf(
 }
 
 function enrol(parts: CommitParts, enrolment: Enrolment, { local }: Moment, append: AppendEntry): MemberId {
-  const { member, card, profile, hashes, referredBy, clubs } = enrolment;
+  const { member, card, profile, hashes, referredBy, clubs, sharedContact } = enrolment;
   const text = profileText(profile);
   const { inc, sealingKey } = present(parts.stream(), 'the writer refused a till that is not enrolled');
   const { entry } = recordEntry(parts, append, {
@@ -119,6 +121,7 @@ function enrol(parts: CommitParts, enrolment: Enrolment, { local }: Moment, appe
       commitment: sha256(text),
       referredBy,
       clubs,
+      ...(sharedContact ? { sharedContact: true as const } : {}),
     },
   });
   parts.store.ownProfiles.add({
