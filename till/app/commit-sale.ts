@@ -1,9 +1,10 @@
 /** Commit: the sale that the customer agreed to becomes one entry, with its receipt queued, in one durable transaction. */
 import { present } from '../../base/assert.ts';
 import type { EpochMs } from '../../base/business-date.ts';
-import type { CommandId, MemberId, SaleId } from '../../base/ids.ts';
+import type { CardCode, CommandId, MemberId, SaleId } from '../../base/ids.ts';
 import { uuidv7 } from '../../base/node/uuid.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { parseCardCode } from '../../hardware/scanner/code.ts';
 import type { SaleEntry } from '../../ledger/entry.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
 import type { PrintJob } from '../store/print-jobs.ts';
@@ -30,6 +31,10 @@ export type CommitParts = TillContext & { readonly writer: EntryWriter; readonly
 export type CommitRequest = AskedBasket & {
   readonly command: CommandId;
   readonly reference: string | null;
+  /** The POS's register that the reference is of. */
+  readonly register?: string | null | undefined;
+  /** The card by which the member was found, where the member is named by id. */
+  readonly scanned?: string | null | undefined;
   readonly expectedDue: number | null;
   /** Print here; a POS that prints its own receipt says no. */
   readonly print: boolean;
@@ -100,7 +105,7 @@ function sell(
     return refused('quote-changed', 'The total is no longer what was shown. Look at the new total, then confirm.');
   }
   const secrets = { claimCode: sale.unclaimed ? newCode() : null, vouchers: newVouchers(sale) };
-  const draft = saleDraft(parts, sale, request.reference, secrets);
+  const draft = saleDraft(parts, sale, request, secrets);
   const { entry, stateAfter } = recordEntry(parts, append, draft, sale.member);
   const after = entry.member === null ? undefined : stateAfter(entry.member);
   return ok(committed(parts, sale, request, entry, secrets, after));
@@ -109,7 +114,7 @@ function sell(
 function saleDraft(
   parts: CommitParts,
   sale: PricedSale,
-  reference: string | null,
+  request: CommitRequest,
   { claimCode, vouchers }: Secrets,
 ): Draft<'sale'> {
   const { member, known, unclaimed } = sale;
@@ -124,11 +129,20 @@ function saleDraft(
     basis: member === undefined ? null : basisOf(parts, member, known.programme, sale.request.local.date),
     body: saleBody(sale, {
       sale: uuidv7(wall) as SaleId, // the single place where a sale gets its id
-      reference,
+      reference: request.reference,
+      register: request.register ?? undefined,
+      card: cardOf(request),
       vouchers: vouchers.map(({ issued }) => issued),
       claim: claimCode === null ? null : codeHash(claimCode),
     }),
   };
+}
+
+/** As the book has it; what is no card names nobody. */
+function cardOf({ card, scanned }: CommitRequest): CardCode | undefined {
+  const typed = card ?? scanned ?? null;
+  const code = typed === null ? undefined : parseCardCode(typed);
+  return code?.ok === true ? code.value : undefined;
 }
 
 function committed(

@@ -1,4 +1,4 @@
-import type { HashHex, SaleId } from '../../base/ids.ts';
+import type { CardCode, HashHex, SaleId } from '../../base/ids.ts';
 import { minor, NO_POINTS } from '../../base/numbers.ts';
 import type { IssuedVoucher, SaleBody } from '../../ledger/bodies/sale.ts';
 import type { SaleEvaluation } from '../../loyalty/sale/evaluation.ts';
@@ -10,6 +10,8 @@ import type { PricedSale } from './price-sale.ts';
 export type SaleNames = {
   readonly sale: SaleId;
   readonly reference: string | null;
+  readonly register?: string | undefined;
+  readonly card?: CardCode | undefined;
   readonly vouchers: readonly IssuedVoucher[];
   readonly claim: HashHex | null;
 };
@@ -17,7 +19,7 @@ export type SaleNames = {
 /** What an evaluated sale says in the book. */
 export function saleBody({ request, evaluation, lines, gifts }: PricedSale, names: SaleNames): SaleBody {
   const { totals, rewards, rules, context } = evaluation;
-  const { sale, reference, vouchers, claim } = names;
+  const { sale, reference, register, card, vouchers, claim } = names;
   return {
     sale,
     reference,
@@ -40,6 +42,8 @@ export function saleBody({ request, evaluation, lines, gifts }: PricedSale, name
     vouchers,
     partner: evaluation.partner ?? null,
     claim,
+    ...(register === undefined ? {} : { register }),
+    ...(card === undefined ? {} : { card }),
   };
 }
 

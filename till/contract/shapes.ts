@@ -185,6 +185,10 @@ export const commit = basket.extend({
   command: commandId,
   /** The POS's own name of the sale. */
   reference: z.string().min(1).max(64).nullable(),
+  /** The POS's register that the reference is of: with it, the same receipt entered at another till earns nothing a second time. */
+  register: z.string().min(1).max(64).nullish(),
+  /** The card by which the member was found: where it turns out to have been blocked, what the sale earns is held back. */
+  scanned: typedText.nullish(),
   /** The total that the customer agreed to: where the till comes to another one, nothing is sold. Null: no check. */
   expectedDue: z.int().nullable(),
 });

@@ -57,8 +57,8 @@ function quote({ parts }: TillEngine, body: shapes.QuoteRequest) {
 }
 
 function commit(parts: EngineParts, command: CommandId, body: shapes.SaleRequestBody) {
-  const { reference = null, expectedDue = null, print } = body;
-  return commitSale(parts, callerOf(body), { ...basketOf(body), command, reference, expectedDue, print });
+  const { reference = null, register = null, expectedDue = null, print } = body;
+  return commitSale(parts, callerOf(body), { ...basketOf(body), command, reference, register, expectedDue, print });
 }
 
 type CustomerAndBasket = Pick<shapes.QuoteRequest, 'member' | 'card' | 'lines' | 'redeem' | 'partner'>;

@@ -38,6 +38,12 @@ export type QuoteRequest = z.infer<typeof quoteRequest>;
 export const saleRequest = z.strictObject({
   ...customer,
   ...basket,
+  register: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Number of the register that the reference is of. With it, a receipt that is entered at two tills earns once.'),
   expectedDue: z
     .int()
     .optional()
