@@ -5,6 +5,7 @@ import { identify } from '../tests/bench/identify.ts';
 import { pushIngest } from '../tests/bench/push-ingest.ts';
 import { quote } from '../tests/bench/quote.ts';
 import { saleCommit } from '../tests/bench/sale-commit.ts';
+import { snapshot } from '../tests/bench/snapshot.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   'sale-commit': saleCommit,
@@ -12,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   'push-ingest': pushIngest,
   quote,
   fold: () => Promise.resolve(fold()),
+  snapshot,
 };
 
 const wanted = process.argv.slice(2);

@@ -14,7 +14,7 @@ export const SNAPSHOT_SENT_BYTES_MAX = SNAPSHOT_CHUNK_BYTES + 65_536;
 /** 64 GiB, some sixty million members. */
 export const SNAPSHOT_CHUNKS_MAX = 16_384;
 /** Below it rows are as quick, and nobody notices. */
-export const SNAPSHOT_ROWS_MIN = 20_000;
+export const SNAPSHOT_ROWS_MIN = 5_000;
 /** What a row of the feed costs a line, and a till that reads and writes it, in bytes of a snapshot. */
 export const FEED_ROW_COST_BYTES = 2_000;
 

@@ -45,7 +45,7 @@ async function fill(
 }
 
 function memberOf(row: SnapshotRow): MemberOfFile {
-  const { displayName, birthday, segments, joined, blocked, phoneHash, emailHash } = profileOf(row);
+  const { displayName, birthday, joined, blocked, phoneHash, emailHash } = profileOf({ ...row, segments: [] });
   return {
     member: row.member,
     version: row.version,
@@ -53,13 +53,13 @@ function memberOf(row: SnapshotRow): MemberOfFile {
     nameKey: displayName === null ? null : normaliseName(displayName),
     birthdayMonth: birthday?.month ?? null,
     birthdayDay: birthday?.day ?? null,
-    segments: JSON.stringify(segments),
+    segments: row.segmentsText,
     joined,
     blocked: blocked ? 1 : 0,
     phoneHash,
     emailHash,
     includes: row.ownIncludes === null ? '*' : JSON.stringify(Object.entries(includesOf(row.ownIncludes))),
-    cards: (row.cards ?? []).map((code, index) => ({ code, status: row.cardStatuses?.[index] ?? 'active' })),
+    cards: row.cards,
     state: row.state,
   };
 }
