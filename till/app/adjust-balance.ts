@@ -5,6 +5,7 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { spendableOf } from '../../ledger/member-state.ts';
 import { mayAdjust } from '../../loyalty/limits/limits.ts';
 import type { MemberView } from '../contract/shapes.ts';
+import { adjustAllowances } from './allowances/entry-allowances.ts';
 import { basisOf } from './basis.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
@@ -45,6 +46,7 @@ export function adjustBalance(parts: CommitParts, caller: Caller, request: Adjus
         receipt: null,
         refs: [],
         basis: basisOf(parts, member, known.programme, date),
+        allowances: adjustAllowances(parts, member.member, { wallet, amount: request.amount }),
         body: { wallet, amount: points(request.amount), reason: request.reason.trim() },
       });
       return member.member;

@@ -13,6 +13,7 @@ import { earningLines } from '../../loyalty/refunds/take-back.ts';
 import type { RecordedLine } from '../../loyalty/sale/record.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { AttachedSale } from '../contract/shapes.ts';
+import { attachAllowances } from './allowances/entry-allowances.ts';
 import { basisOf } from './basis.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
@@ -141,6 +142,7 @@ function attach(parts: CommitParts, attachment: Attachment, append: AppendEntry)
     receipt: sale.receipt,
     refs: [{ inc: sale.inc, seq: sale.seq }],
     basis: basisOf(parts, member, programme, date),
+    allowances: attachAllowances(parts, body),
     body,
   });
   const after = stateAfter(member.member);

@@ -5,6 +5,7 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { SaleState } from '../../ledger/sale-state.ts';
 import { isAllReturned } from '../../loyalty/refunds/remaining.ts';
 import type { MemberView } from '../contract/shapes.ts';
+import { offlineLeft } from './allowances/held-parts.ts';
 import { codeHash } from './codes.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
@@ -56,7 +57,8 @@ export function claimSale(parts: CommitParts, caller: Caller, request: ClaimRequ
   const { answer, repeated } = run.value;
   if (!repeated) announceSale(parts, answer.sale, answer.member);
   const known = present(parts.members.find(answer.member), 'who claims is known');
-  return ok(memberView(known, parts.programmes.terms, moment.local.date));
+  const { date } = moment.local;
+  return ok(memberView(known, parts.programmes.terms, date, offlineLeft(parts, known.member, date)));
 }
 
 type Claim = {

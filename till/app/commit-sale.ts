@@ -10,6 +10,8 @@ import type { MemberState } from '../../ledger/member-state.ts';
 import type { PrintJob } from '../store/print-jobs.ts';
 import { receiptText } from '../store/projections.ts';
 import type { CommittedSale } from '../contract/shapes.ts';
+import type { Office } from './allowances/bring.ts';
+import { saleAllowances } from './allowances/entry-allowances.ts';
 import { basisOf } from './basis.ts';
 import { codeHash, newCode } from './codes.ts';
 import type { Caller, TillContext } from './context.ts';
@@ -26,7 +28,11 @@ import { saleBody } from './sale-body.ts';
 import { saleReceipt } from './sale-receipt.ts';
 import { newVouchers, type NewVoucher } from './vouchers.ts';
 
-export type CommitParts = TillContext & { readonly writer: EntryWriter; readonly members: MemberBook };
+export type CommitParts = TillContext & {
+  readonly writer: EntryWriter;
+  readonly members: MemberBook;
+  readonly office: Office;
+};
 
 export type CommitRequest = AskedBasket & {
   readonly command: CommandId;
@@ -120,21 +126,27 @@ function saleDraft(
   const { member, known, unclaimed } = sale;
   const wall = parts.clock.wall();
   const receipt = receiptText(receiptPrefix(parts.stream()), parts.store.projections.lastReceiptNumber() + 1);
+  const { date } = sale.request.local;
+  const account = member?.member ?? (unclaimed ? newAccount(wall) : null);
+  const body = saleBody(sale, {
+    sale: uuidv7(wall) as SaleId, // the single place where a sale gets its id
+    reference: request.reference,
+    register: request.register ?? undefined,
+    card: cardOf(request),
+    vouchers: vouchers.map(({ issued }) => issued),
+    claim: claimCode === null ? null : codeHash(claimCode),
+  });
+  const { spent } = sale.evaluation;
+  const facts = { member, programme: known.programme, date, spent, earned: body.earned };
   return {
     kind: 'sale',
-    member: member?.member ?? (unclaimed ? newAccount(wall) : null),
+    member: account,
     prog: known.hash,
     receipt,
     refs: [],
-    basis: member === undefined ? null : basisOf(parts, member, known.programme, sale.request.local.date),
-    body: saleBody(sale, {
-      sale: uuidv7(wall) as SaleId, // the single place where a sale gets its id
-      reference: request.reference,
-      register: request.register ?? undefined,
-      card: cardOf(request),
-      vouchers: vouchers.map(({ issued }) => issued),
-      claim: claimCode === null ? null : codeHash(claimCode),
-    }),
+    basis: member === undefined ? null : basisOf(parts, member, known.programme, date),
+    allowances: account === null ? undefined : saleAllowances(parts, { account, ...facts }),
+    body,
   };
 }
 

@@ -7,9 +7,11 @@ import { sha256 } from '../../base/node/hash.ts';
 import { uuidv7 } from '../../base/node/uuid.ts';
 import { refused, type Refusal, type Result } from '../../base/result.ts';
 import { genesisHead, headToSign, nextHead } from '../../ledger/chain.ts';
+import type { EntryAllowances } from '../../ledger/allowances/part.ts';
 import { ENTRY_KINDS } from '../../ledger/bodies/table.ts';
 import { ENTRY_BYTES_MAX, entryText, type Entry, type EntryKind, type EntryOf } from '../../ledger/entry.ts';
 import { postingsOf } from '../../ledger/postings.ts';
+import type { DiskGuard } from '../store/disk-guard.ts';
 import type { Stream } from '../store/streams.ts';
 import type { TillStore } from '../store/till-store.ts';
 import type { Caller } from './context.ts';
@@ -22,7 +24,7 @@ import type { Moment } from './moment.ts';
 export type Draft<Kind extends EntryKind> = Pick<
   EntryOf<Kind>,
   'kind' | 'member' | 'prog' | 'receipt' | 'refs' | 'basis' | 'body'
->;
+> & { readonly allowances?: EntryAllowances | undefined };
 
 export type AppendEntry = <Kind extends EntryKind>(draft: Draft<Kind>) => EntryOf<Kind>;
 
@@ -37,6 +39,8 @@ export type EntryWriter = {
     moment: Moment,
     work: (append: AppendEntry) => Result<Value, Failure>,
   ): Result<Value, Failure | Refusal<WriteRefusal>>;
+  /** Entries came into the book beside it, from head office. */
+  forget(): void;
 };
 
 export type WriteRefusal = 'not-enrolled' | 'entry-too-large' | 'disk-full';
@@ -54,13 +58,17 @@ type Parts = {
   readonly store: TillStore;
   readonly clock: TillClock;
   readonly keys: TillKeys;
+  readonly disk?: DiskGuard | undefined;
   stream(): Stream | undefined;
 };
 
 export function openEntryWriter(parts: Parts): EntryWriter {
   let last: { readonly inc: string; readonly entry: LastEntry | undefined } | undefined;
   const lastOf = (stream: Stream): LastEntry | undefined => {
-    if (last?.inc !== stream.inc) last = { inc: stream.inc, entry: lastEntryOf(parts.store.entries, stream) };
+    if (last?.inc !== stream.inc) {
+      const before = parts.store.streams.all().filter(({ inc }) => inc !== stream.inc);
+      last = { inc: stream.inc, entry: lastEntryOf(parts.store.entries, stream, before) };
+    }
     return last.entry;
   };
   return {
@@ -68,9 +76,14 @@ export function openEntryWriter(parts: Parts): EntryWriter {
       const stream = parts.stream();
       return stream && lastOf(stream);
     },
+    forget: () => {
+      last = undefined;
+    },
     write: (caller, moment, work) => {
       const stream = parts.stream();
       if (stream === undefined) return refused('not-enrolled', 'This till is not enrolled with head office yet.');
+      // Before anything is written or printed: a refusal now is better than a sale that nobody can finish.
+      if (parts.disk?.mayWrite() === false) return DISK_FULL;
       let written = lastOf(stream);
       try {
         const result = parts.store.transact(() => {
@@ -85,6 +98,7 @@ export function openEntryWriter(parts: Parts): EntryWriter {
         last = { inc: stream.inc, entry: written };
         return result;
       } catch (error) {
+        if (isDiskFull(error)) parts.disk?.saidFull();
         return abandonedOrRefused(error);
       }
     },
@@ -131,7 +145,7 @@ function envelope<Kind extends EntryKind>(
   { wall, hlc, local }: Moment,
   clock: TillClock,
 ): EntryOf<Kind> {
-  const { kind, member, prog, receipt, refs, basis, body } = draft;
+  const { kind, member, prog, receipt, refs, basis, allowances, body } = draft;
   const entry = {
     v: 1,
     org,
@@ -156,6 +170,7 @@ function envelope<Kind extends EntryKind>(
     receipt,
     refs,
     basis,
+    ...(allowances === undefined ? {} : { allowances }),
     body,
   };
   return entry as unknown as EntryOf<Kind>; // the draft's kind and body belong together
@@ -168,15 +183,14 @@ function needsSignature(entry: Entry): boolean {
 
 function abandonedOrRefused(error: unknown): { readonly ok: false; readonly error: never } {
   if (error instanceof Abandoned) return error.result as { ok: false; error: never }; // what `work` refused with
-  if (isDiskFull(error)) {
-    const full = refused(
-      'disk-full',
-      'The disk of this till is full, so nothing was sold. Make room, then sell again.',
-    );
-    return full as { ok: false; error: never }; // one of the writer's own refusals
-  }
+  if (isDiskFull(error)) return DISK_FULL as { ok: false; error: never }; // one of the writer's own refusals
   throw error;
 }
+
+const DISK_FULL = refused(
+  'disk-full',
+  'The disk of this till is full, so nothing was sold. Try once more; if it stays, make room on the disk.',
+);
 
 function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';

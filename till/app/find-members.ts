@@ -5,6 +5,7 @@ import { normaliseName } from '../../base/name.ts';
 import { keyedHash } from '../../base/node/hash.ts';
 import { failed, ok, type Refusal, type Result } from '../../base/result.ts';
 import type { MemberView } from '../contract/shapes.ts';
+import { offlineLeft } from './allowances/held-parts.ts';
 import type { CommitParts } from './commit-sale.ts';
 import { cardHolder } from './customer.ts';
 import { localNow } from './moment.ts';
@@ -27,7 +28,9 @@ export function showMember(parts: CommitParts, member: MemberId): Result<MemberV
 
 function viewOf(parts: CommitParts, known: Result<KnownMember, Refusal>): Result<MemberView, Refusal> {
   if (!known.ok) return failed(known.error);
-  return ok(memberView(known.value, parts.programmes.terms, today(parts)));
+  const date = today(parts);
+  const offline = offlineLeft(parts, known.value.member, date);
+  return ok(memberView(known.value, parts.programmes.terms, date, offline));
 }
 
 /** By a whole phone number or e-mail address, a card, or the beginning of a name. */

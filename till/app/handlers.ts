@@ -5,6 +5,7 @@ import { receiptSchema } from '../../hardware/receipt/receipt.ts';
 import type { TillCallName, TillOutput, TillParsedInput } from '../contract/calls.ts';
 import type { PrintJob } from '../store/print-jobs.ts';
 import { adjustBalance } from './adjust-balance.ts';
+import { bringForSale, bringForTransfer } from './allowances/bring.ts';
 import { attachCard } from './attach-card.ts';
 import { changeCard } from './change-card.ts';
 import { changeClub } from './change-club.ts';
@@ -55,18 +56,26 @@ export function tillHandlers(parts: HandlerParts): Handlers {
     'member.enrol': (input, caller) => enrolMember(parts, caller, input),
     'member.explain': (input) => explainMember(parts, input),
     'member.adjust': (input, caller) => adjustBalance(parts, caller, input),
-    'member.transfer': (input, caller) => transferPoints(parts, caller, input),
+    'member.transfer': async (input, caller) => {
+      await bringForTransfer(parts, input);
+      return transferPoints(parts, caller, input);
+    },
     'member.card': (input, caller) => changeCard(parts, caller, input),
     'member.club': (input, caller) => changeClub(parts, caller, input),
-    'sale.quote': (input, caller) => {
+    'sale.quote': async (input, caller) => {
+      await bringForSale(parts, input, caller);
       const priced = priceSale(parts, input, caller, momentNow(parts, parts.writer.last()));
       return priced.ok ? ok(quoteView(parts, priced.value)) : priced;
     },
-    'quote.explain': (input, caller) => {
+    'quote.explain': async (input, caller) => {
+      await bringForSale(parts, input, caller);
       const priced = priceSale(parts, input, caller, momentNow(parts, parts.writer.last()));
       return priced.ok ? explainBasket(priced.value) : priced;
     },
-    'sale.commit': (input, caller) => commitSale(parts, caller, { ...input, print: true }),
+    'sale.commit': async (input, caller) => {
+      await bringForSale(parts, input, caller);
+      return commitSale(parts, caller, { ...input, print: true });
+    },
     'sale.refund': (input, caller) => refundSale(parts, caller, { ...input, print: true }),
     'sale.attach': (input, caller) => attachCard(parts, caller, input),
     'sale.claim': (input, caller) => claimSale(parts, caller, input),

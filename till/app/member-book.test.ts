@@ -18,6 +18,7 @@ describe('the member book', () => {
     const [giver, receiver] = [await enrol(one, 1), await enrol(one, 2)];
     await sell(one, basket(6000, { member: giver }));
     for (const member of [giver, receiver]) bringMember(one, two, member);
+    two.grant(giver, 'points', 20);
     await two.ask('member.transfer', {
       command: newCommand(),
       from: giver,

@@ -3,6 +3,7 @@ import type { CommandId, MemberId } from '../../base/ids.ts';
 import { present } from '../../base/assert.ts';
 import { ok, type Refusal, type Result } from '../../base/result.ts';
 import type { MemberView } from '../contract/shapes.ts';
+import { offlineLeft } from './allowances/held-parts.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
 import type { AppendEntry } from './entry-writer.ts';
@@ -41,5 +42,6 @@ export function runOnMember<Prepared>(
     for (const member of [answer, ...others]) parts.events.emit('member', { member });
   }
   const known = present(parts.members.find(answer), 'the member of a command is known');
-  return ok(memberView(known, parts.programmes.terms, moment.local.date));
+  const { date } = moment.local;
+  return ok(memberView(known, parts.programmes.terms, date, offlineLeft(parts, known.member, date)));
 }

@@ -3,6 +3,7 @@ import type { SaleGift } from '../../ledger/bodies/sale.ts';
 import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { MemberFacts } from '../../loyalty/member-facts.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
+import type { SpendHere } from '../../loyalty/rewards/spend-here.ts';
 import type { Channel } from '../../loyalty/roles.ts';
 import { checkSaleRequest } from '../../loyalty/sale/check.ts';
 import { evaluateSale } from '../../loyalty/sale/evaluate.ts';
@@ -10,6 +11,7 @@ import type { SaleEvaluation } from '../../loyalty/sale/evaluation.ts';
 import type { RecordedLine } from '../../loyalty/sale/record.ts';
 import { saleLinesSchema, redeemListSchema, type SaleRequest } from '../../loyalty/sale/request.ts';
 import type { Basket } from '../contract/shapes.ts';
+import { spendHereOf } from './allowances/spend-here.ts';
 import type { Caller, TillContext } from './context.ts';
 import { customerOf } from './customer.ts';
 import type { KnownMember, MemberBook } from './member-book.ts';
@@ -33,15 +35,21 @@ export type PricedSale = {
   readonly gifts: readonly SaleGift[];
 };
 
-export type PricingParts = Pick<TillContext, 'programmes' | 'stream'> & { readonly members: MemberBook };
+export type PricingParts = Pick<TillContext, 'programmes' | 'stream' | 'store' | 'clock'> & {
+  readonly members: MemberBook;
+};
 export type AskedBasket = Basket & { readonly channel?: Channel };
 
-/** Refuses with the codes of programme.md, in the order of its fine print 41. */
+/**
+ * Refuses with the codes of programme.md, in the order of its fine print 41. What may be spent here is what this till's allowances say, unless
+ * `spendHere` says it.
+ */
 export function priceSale(
   parts: PricingParts,
   basket: AskedBasket,
   caller: Caller,
   moment: Moment,
+  spendHere?: SpendHere,
 ): Result<PricedSale, Refusal> {
   const stream = parts.stream();
   if (stream === undefined) return refused('not-enrolled', 'This till is not enrolled with head office yet.');
@@ -56,7 +64,7 @@ export function priceSale(
   const customer = customerOf(parts, basket);
   if (!customer.ok) return failed(customer.error);
   const member = customer.value;
-  const { facts, unclaimed } = factsOf(parts, programme, member, moment);
+  const { facts, unclaimed } = factsOf(parts, programme, member, { caller, moment, spendHere });
   const evaluation = evaluateSale(programme, facts, request.value);
   if (!evaluation.ok) return failed(evaluation.error);
   const lines = recordedLines(request.value, evaluation.value);
@@ -66,12 +74,18 @@ export function priceSale(
 }
 
 function factsOf(
-  { programmes: { terms } }: PricingParts,
+  parts: PricingParts,
   programme: Programme,
   member: KnownMember | undefined,
-  { local: { date } }: Moment,
+  { caller, moment, spendHere }: { caller: Caller; moment: Moment; spendHere: SpendHere | undefined },
 ): Pick<PricedSale, 'facts' | 'unclaimed'> {
-  if (member !== undefined) return { facts: memberFacts(member, programme, terms, date), unclaimed: false };
+  const { terms } = parts.programmes;
+  const { date } = moment.local;
+  if (member !== undefined) {
+    const facts = memberFacts(member, programme, terms, date);
+    const here = spendHere ?? spendHereOf(parts, member, programme, caller, date);
+    return { facts: { ...facts, spendHere: here }, unclaimed: false };
+  }
   if (programme.enrolment !== 'automatic') return { facts: undefined, unclaimed: false };
   return { facts: unclaimedFacts(programme, terms, date), unclaimed: true };
 }

@@ -8,14 +8,17 @@ import type { Reward } from '../../loyalty/rewards/reward.ts';
 import { describeRewards, type RewardOffer } from '../../loyalty/rewards/describe.ts';
 import type { AppliedReward } from '../../loyalty/rewards/applied.ts';
 import type { Quote } from '../contract/shapes.ts';
+import type { Office } from './allowances/bring.ts';
 import { giftView } from './gift-view.ts';
 import type { PricedSale, PricingParts } from './price-sale.ts';
 import { saleBody } from './sale-body.ts';
 import { levelView } from './tier-view.ts';
 import { rewardName, walletBalances } from './views.ts';
 
-export function quoteView(parts: PricingParts, sale: PricedSale): Quote {
-  return { ...promiseView(parts, sale, stateAfter(parts, sale)), rewards: rewardOptions(sale) };
+export type QuotingParts = PricingParts & { readonly office: Pick<Office, 'isThere'> };
+
+export function quoteView(parts: QuotingParts, sale: PricedSale): Quote {
+  return { ...promiseView(parts, sale, stateAfter(parts, sale)), rewards: rewardOptions(parts, sale) };
 }
 
 /** Of the account that the sale earns for, as its commit would leave it. */
@@ -93,8 +96,10 @@ function wholeDiscount({ give }: Reward, { cost }: AppliedReward): number {
   return NO_MONEY;
 }
 
-function rewardOptions({ known, request, facts }: PricedSale): Quote['rewards'] {
-  const offers = describeRewards(known.programme, facts, request);
+/** Where head office can be asked for more, that is done once a reward is chosen. */
+function rewardOptions({ office }: QuotingParts, { known, request, facts }: PricedSale): Quote['rewards'] {
+  const member = facts !== undefined && office.isThere() ? { ...facts, spendHere: undefined } : facts;
+  const offers = describeRewards(known.programme, member, request);
   if (!offers.ok) return [];
   return offers.value.flatMap((offer) => {
     const reward = known.programme.rewards.find((candidate) => candidate.id === offer.reward);
@@ -120,8 +125,8 @@ function rewardOption({ kind, asked, outcome }: RewardOffer, reward: Reward): Qu
     case 'applied':
       return { ...shared, outcome: { possible: true, discount: outcome.discount, spends: outcome.cost }, spend: null };
     case 'refused': {
-      const { code, message, missing, because } = outcome;
-      const refusal = { code, message, missing: missing ?? null, because: [...(because ?? [])] };
+      const { code, message, missing, left, because } = outcome;
+      const refusal = { code, message, missing: missing ?? null, left: left ?? null, because: [...(because ?? [])] };
       return { ...shared, outcome: { possible: false, ...refusal }, spend: null };
     }
     default:

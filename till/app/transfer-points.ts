@@ -1,11 +1,17 @@
 /** A transfer: points move from one member to another with their lots' ends and earned dates (fine print 33). */
 import type { CommandId, MemberId, WalletId } from '../../base/ids.ts';
+import type { BusinessDate } from '../../base/business-date.ts';
 import { points } from '../../base/numbers.ts';
-import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { RULES } from '../../ledger/allowances/rules.ts';
 import { sentIn, spendableOf } from '../../ledger/member-state.ts';
 import { EMPTY_WALLET, spend } from '../../ledger/wallet-state.ts';
 import { transferLeft } from '../../loyalty/limits/limits.ts';
+import { refusal } from '../../loyalty/refusals.ts';
 import type { MemberView } from '../contract/shapes.ts';
+import { transferAllowances } from './allowances/entry-allowances.ts';
+import { offlineLeft } from './allowances/held-parts.ts';
+import { redemptionStop } from './allowances/redemption-stop.ts';
 import { basisOf } from './basis.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
@@ -33,7 +39,7 @@ type Transfer = {
 
 /**
  * Answers the giver. Refuses with `unknown-member` and `member-blocked` (the giver, then the receiver), `invalid-request` (the same
- * member, no amount), `limit-reached` and `insufficient-balance`, in this order.
+ * member, no amount), `limit-reached`, `insufficient-balance` and `offline-limit`, in this order. Nothing is sent beyond an allowance.
  */
 export function transferPoints(
   parts: CommitParts,
@@ -49,6 +55,7 @@ export function transferPoints(
     work: ({ from, to, known, wallet }, append, { local: { date } }) => {
       const amount = points(request.amount);
       const { parts: lots } = spend(from.state.wallets[wallet] ?? EMPTY_WALLET, amount, date);
+      const allowances = transferAllowances(parts, { from, to, wallet, lots, date });
       recordEntry(parts, append, {
         kind: 'transfer',
         member: from.member,
@@ -56,6 +63,7 @@ export function transferPoints(
         receipt: null,
         refs: [],
         basis: basisOf(parts, from, known.programme, date),
+        allowances,
         body: {
           to: to.member,
           wallet,
@@ -95,5 +103,16 @@ function transferOf(
   if (spendableOf(from.value.state, wallet, date) < amount) {
     return refused('insufficient-balance', 'The balance does not cover this.', 'amount');
   }
+  const refusedHere = refuseTransferHere(parts, from.value, { wallet, amount, date });
+  if (refusedHere !== undefined) return failed(refusedHere);
   return ok({ from: from.value, to: to.value, known, wallet });
+}
+
+function refuseTransferHere(
+  parts: CommitParts,
+  { member }: KnownMember,
+  { wallet, amount, date }: { readonly wallet: WalletId; readonly amount: number; readonly date: BusinessDate },
+): Refusal<'offline-limit'> | undefined {
+  if (!RULES.E1 || amount <= offlineLeft(parts, member, date)(wallet)) return undefined;
+  return redemptionStop(parts) ?? refusal('offline-limit', undefined, 'amount');
 }

@@ -6,6 +6,7 @@ import type { Programme } from '../../loyalty/programme/programme.ts';
 import { sumByWallet } from '../../loyalty/wallet-amounts.ts';
 import type { RefundEvaluation } from '../../loyalty/refunds/evaluation.ts';
 import type { RefundedSale } from '../contract/shapes.ts';
+import { undoAllowances } from './allowances/entry-allowances.ts';
 import { basisOf } from './basis.ts';
 import type { CommitParts } from './commit-sale.ts';
 import type { Caller } from './context.ts';
@@ -126,15 +127,18 @@ function draftOf(
   member: KnownMember | undefined,
 ): Draft<'refund' | 'void'> {
   const { date } = moment.local;
-  const facts = { sale, programme, evaluation, state: member?.state, date, voids: kind === 'void' };
+  const voids = kind === 'void';
+  const account = member?.member ?? accountOf(sale);
+  const body = undoBody(parts, { sale, programme, evaluation, state: member?.state, date, voids });
   return {
     kind,
-    member: member?.member ?? accountOf(sale),
+    member: account,
     prog: sale.prog,
     receipt: receiptNumber(parts, kind, sale),
     refs: [{ inc: sale.inc, seq: sale.seq }],
     basis: member === undefined ? null : basisOf(parts, member, programme, date),
-    body: undoBody(parts, facts),
+    allowances: account === null ? undefined : undoAllowances(parts, { voids, account, member, sale, body, date }),
+    body,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What screens and the POS API see of members, made from what the engine knows. Pure. */
 import { entriesOf } from '../../base/records.ts';
 import { addDuration, type BusinessDate, type DateDuration } from '../../base/business-date.ts';
+import type { WalletId } from '../../base/ids.ts';
 import { NO_POINTS } from '../../base/numbers.ts';
 import { balanceOf, clubsOf, membershipsOf, spendableOf, type MemberState } from '../../ledger/member-state.ts';
 import { countedSale } from '../../ledger/sale-note.ts';
@@ -15,7 +16,7 @@ import type { MemberView, TillStatus } from '../contract/shapes.ts';
 import type { KnownMember } from './member-book.ts';
 import { tierView } from './tier-view.ts';
 
-export type WalletBalanceView = MemberView['balances'][number];
+export type WalletBalanceView = Omit<MemberView['balances'][number], 'offline'>;
 
 /** Lots that end within this time are worth a word to the customer. */
 const SOON = 'P30D' as DateDuration; // in its form
@@ -39,7 +40,13 @@ export function walletBalances(state: MemberState, { wallets }: Programme, date:
   }));
 }
 
-export function memberView(known: KnownMember, terms: Terms, date: BusinessDate): MemberView {
+/** `offline`: what of a wallet may be spent here without a connection, the balance aside. */
+export function memberView(
+  known: KnownMember,
+  terms: Terms,
+  date: BusinessDate,
+  offline: (wallet: WalletId) => number,
+): MemberView {
   const { member, profile, cards, state, waitingEntries, asOf } = known;
   const programme = terms.on(date);
   return {
@@ -49,7 +56,7 @@ export function memberView(known: KnownMember, terms: Terms, date: BusinessDate)
     joined: profile.joined,
     blocked: profile.blocked,
     birthdayToday: isBirthday('day', profile.birthday ?? undefined, date),
-    balances: programme === undefined ? [] : walletBalances(state, programme, date),
+    balances: programme === undefined ? [] : balancesHere(walletBalances(state, programme, date), offline),
     asOf,
     waitingEntries,
     rewards: (programme?.rewards ?? []).flatMap((reward) => rewardOutlook(reward, state, date)),
@@ -61,6 +68,16 @@ export function memberView(known: KnownMember, terms: Terms, date: BusinessDate)
     memberships: membershipsIn(state, date),
     clubs: [...clubsOf(state, date)],
   };
+}
+
+function balancesHere(
+  balances: readonly WalletBalanceView[],
+  offline: (wallet: WalletId) => number,
+): MemberView['balances'] {
+  return balances.map((balance) => {
+    const wallet = balance.wallet as WalletId; // the programme's own
+    return { ...balance, offline: Math.min(balance.spendable, offline(wallet)) };
+  });
 }
 
 /** Before there is a basket: whether its cost can be paid. A standing benefit is no choice, so it is not listed. */

@@ -52,8 +52,21 @@ export const tillStatus = z.object({
     })
     .nullable(),
   businessDate: z.string(),
+  ledger: z.object({
+    /** Why points cannot be spent here until the till is enrolled again; null: they can. */
+    stop: z.enum(['copied', 'restored', 'damaged', 'fenced']).nullable(),
+    /** Entries that were written here and that no file of the till holds any more. */
+    missing: z.array(z.object({ first: z.int(), last: z.int() })),
+  }),
+  /** Null where nobody watches it. `tight`: nothing is written that can wait; `full`: nothing can be sold. */
+  disk: z.object({ level: z.enum(['roomy', 'low', 'tight', 'ballast-gone', 'full']), freeBytes: z.int() }).nullable(),
   /** Example card numbers, where the data are the shipped example. */
   exampleCards: z.array(z.object({ card: z.string(), label: z.string() })),
+  /** Why this till has to enrol again with a new code of head office; it sells on, and redeems nothing. Null: it has not. */
+  enrolAgain: z
+    .enum(['fenced', 'forked', 'twin', 'broken', 'restored', 'copied', 'damaged', 'refused'])
+    .nullable()
+    .optional(),
   /** Sentences for the people at the till: a `warning` wants something done, a `note` is how this till is set up. */
   warnings: z.array(z.object({ code: z.string(), severity: z.enum(['warning', 'note']), message: z.string() })),
 });
@@ -96,7 +109,8 @@ export const memberView = z.object({
   joined: z.string(),
   blocked: z.boolean(),
   birthdayToday: z.boolean(),
-  balances: z.array(walletBalance),
+  /** `offline`: what of it may be spent here without a connection. */
+  balances: z.array(walletBalance.extend({ offline: z.int() })),
   /** When head office last said so, ms; null where all that is known was written at this till. */
   asOf: z.int().nullable(),
   /** Own entries on this member that head office has not confirmed. */
@@ -236,6 +250,8 @@ export const rewardOption = z.object({
       code: z.string(),
       message: z.string(),
       missing: z.int().nullable(),
+      /** With `offline-limit`: units that may be spent here without head office. */
+      left: z.int().nullable(),
       /** Conditions that fail; empty where the refusal is of another kind. */
       because: z.array(unmet),
     }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { MemberId } from '../../base/ids.ts';
+import { bringForTransfer } from '../app/allowances/bring.ts';
 import { adjustBalance } from '../app/adjust-balance.ts';
 import { changeCard } from '../app/change-card.ts';
 import { changeClub } from '../app/change-club.ts';
@@ -89,10 +90,12 @@ export function addAccountRoutes(app: FastifyInstance, { parts }: TillEngine): v
         response: answers,
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { operator, ...transfer } = request.body;
       const asked = { ...transfer, from: memberOf(request.params), command: commandOf(request.headers) };
+      await bringForTransfer(parts, asked);
       respondWithMoney(parts, reply, 200, transferPoints(parts, callerOf({ operator }), asked));
+      return reply;
     },
   );
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { CommandId, MemberId } from '../../base/ids.ts';
 import { ok } from '../../base/result.ts';
+import { bringForSale } from '../app/allowances/bring.ts';
 import { commitSale } from '../app/commit-sale.ts';
 import type { EngineParts, TillEngine } from '../app/engine.ts';
 import { showMember } from '../app/find-members.ts';
@@ -24,7 +25,11 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
         response: { 200: shapes.quoteAnswer, ...failures },
       },
     },
-    (request, reply) => respondWithMoney(parts, reply, 200, quote(engine, request.body)),
+    async (request, reply) => {
+      await bringForSale(parts, basketOf(request.body), callerOf(request.body));
+      respondWithMoney(parts, reply, 200, quote(engine, request.body));
+      return reply;
+    },
   );
   routes.post(
     '/v1/sales',
@@ -36,7 +41,12 @@ export function addSaleRoutes(app: FastifyInstance, engine: TillEngine): void {
         response: { 201: shapes.saleAnswer, ...failures },
       },
     },
-    (request, reply) => respondWithMoney(parts, reply, 201, commit(parts, commandOf(request.headers), request.body)),
+    async (request, reply) => {
+      const command = commandOf(request.headers);
+      await bringForSale(parts, { ...basketOf(request.body), command }, callerOf(request.body));
+      respondWithMoney(parts, reply, 201, commit(parts, command, request.body));
+      return reply;
+    },
   );
 }
 

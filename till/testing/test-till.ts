@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { epochMs, type EpochMs } from '../../base/business-date.ts';
-import type { CommandId, IncarnationId, OrgId, StoreId, TillId } from '../../base/ids.ts';
+import type { CommandId, IncarnationId, MemberId, OrgId, StoreId, TillId } from '../../base/ids.ts';
 import { randomBase64url, sha256 } from '../../base/node/hash.ts';
 import { generateSealingKeys } from '../../base/node/sealed-box.ts';
 import { generateSigningKeys } from '../../base/node/signing.ts';
@@ -13,6 +13,7 @@ import type { TillCallName, TillInput, TillOutput } from '../contract/calls.ts';
 import type { TillClock } from '../app/clock.ts';
 import { openTillEngine, type EngineOptions, type TillEngine } from '../app/engine.ts';
 import type { Caller } from '../app/context.ts';
+import { grantAtTill, HEAD_OFFICE } from './grants.ts';
 
 export const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'migrations');
 export const NOWHERE = 'http://127.0.0.1:9';
@@ -39,6 +40,8 @@ export type TestTill = {
   ask<Name extends TillCallName>(name: Name, input: TillInput<Name>, caller?: Caller): Promise<TillOutput<Name>>;
   /** The code of a call that must be refused. */
   refusal(name: TillCallName, input: unknown, caller?: Caller): Promise<string>;
+  /** Head office lets the till spend so much more of a member, until the end. */
+  grant(member: MemberId, wallet: string, amount: number, end?: string | null): void;
   /** Closes and opens the same files again; `meanwhile` something may happen to them. */
   reopen(meanwhile?: () => void): Promise<TestTill>;
   close(): Promise<void>;
@@ -96,6 +99,7 @@ function testTill(options: Partial<EngineOptions>, dataFolder: string, clock: Te
       const answer = await engine.call(name, input, caller);
       return answer.ok ? `not refused: ${JSON.stringify(answer.value)}` : answer.error.code;
     },
+    grant: (member, wallet, amount, end = null) => grantAtTill(engine.parts, { member, wallet, amount, end }),
     reopen: async (meanwhile) => {
       await engine.close();
       meanwhile?.();
@@ -129,7 +133,7 @@ function enrolByHand({ parts }: TillEngine, programme: object): void {
     headOffice: NOWHERE,
     publicKey: signing.publicKey,
     sealingKey: generateSealingKeys().publicKey,
-    signingKey: generateSigningKeys().publicKey,
+    signingKey: HEAD_OFFICE.publicKey,
     certificate: 'by hand',
     enrolledAt: parts.clock.wall(),
     epoch: 'e1',

@@ -62,6 +62,12 @@ const SAYERS: Readonly<Record<Unmet['condition'], Sayer>> = {
   lines: (_unmet, { say }) => say('unmet.lines'),
 };
 
+/** What may be spent where head office cannot be asked; of nothing nobody wants to hear a number. */
+export function offlineWords(left: { wallet: string; amount: number }, { say, amounts }: ReasonWords): string {
+  if (left.amount <= 0) return say('rewards.offline.none');
+  return say('rewards.offline', { amount: amounts.wallet(left) });
+}
+
 /** Several reasons in one line, the first three of them. */
 export function reasonsWords(because: readonly Unmet[], words: ReasonWords): string {
   return because

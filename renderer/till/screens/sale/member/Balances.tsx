@@ -20,7 +20,7 @@ export function Balances({ member }: { member: MemberView }): ReactNode {
 function Balance(props: { balance: MemberView['balances'][number]; member: MemberView }): ReactNode {
   const amounts = useAmounts();
   const actions = useActions();
-  const { wallet, name, kind, balance: amount, spendable } = props.balance;
+  const { wallet, name, kind, balance: amount, spendable, offline } = props.balance;
   const shown = kind === 'money' ? amounts.money(amount) : new Intl.NumberFormat(amounts.locale).format(amount);
   return (
     <li>
@@ -31,6 +31,11 @@ function Balance(props: { balance: MemberView['balances'][number]; member: Membe
         {spendable === Math.max(0, amount) || isSaidByPending(props.member, wallet, amount - spendable) ? null : (
           <span className="balance-news">
             <Text id="member.spendable" values={{ amount: plain(spendable, kind, amounts) }} />
+          </span>
+        )}
+        {spendable === 0 ? null : (
+          <span className="balance-news">
+            <Text id="member.offline" values={{ amount: plain(offline, kind, amounts) }} />
           </span>
         )}
         <News wallet={wallet} kind={kind} member={props.member} />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useAmounts } from '../../../state/till-context.tsx';
 import { useSay } from '../../../words/intl.ts';
 import { refusalWords } from '../../../words/refusal-words.ts';
-import { reasonsWords, type ReasonWords } from '../../../words/unmet-words.ts';
+import { offlineWords, reasonsWords, type ReasonWords } from '../../../words/unmet-words.ts';
 import type { Gives, RewardView } from './reward-view.ts';
 
 /** What the reward does to this basket, or why it cannot. */
@@ -31,6 +31,8 @@ function effectWords({ state, gives }: RewardView, words: ReasonWords): string |
       return null;
     case 'short':
       return say('rewards.toGo', { amount: amounts.wallet(state.missing) });
+    case 'offline':
+      return offlineWords(state.left, words);
     case 'refused':
       return state.because.length > 0 ? reasonsWords(state.because, words) : refusalWords(state, say);
     default:

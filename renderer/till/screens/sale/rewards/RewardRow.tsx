@@ -1,4 +1,4 @@
-import { Check, Gift, HandHeart, Lock, Plus, Sparkles, Ticket } from 'lucide-react';
+import { Check, CloudOff, Gift, HandHeart, Lock, Plus, Sparkles, Ticket } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useActions, useAmounts } from '../../../state/till-context.tsx';
 import { Text, type MessageId } from '../../../words/intl.ts';
@@ -54,6 +54,7 @@ const ICONS = {
   possible: Gift,
   affordable: Gift,
   short: Lock,
+  offline: CloudOff,
   refused: Lock,
 };
 
@@ -62,7 +63,7 @@ const GIVES_ICONS = { voucher: Ticket, donation: HandHeart };
 function RewardContent({ view }: { view: RewardView }): ReactNode {
   const amounts = useAmounts();
   const { name, cost, state } = view;
-  const open = state.kind !== 'short' && state.kind !== 'refused';
+  const open = state.kind !== 'short' && state.kind !== 'offline' && state.kind !== 'refused';
   const Icon = open && view.gives !== undefined ? GIVES_ICONS[view.gives.kind] : ICONS[state.kind];
   return (
     <>

@@ -46,6 +46,7 @@ const short = (missing: number): Option['outcome'] => ({
   code: 'insufficient-balance',
   message: '',
   missing,
+  left: null,
   because: [],
 });
 const QUOTE: Quote = {
@@ -102,6 +103,16 @@ describe('rewards', () => {
     expect(rewardViews(MEMBER, after)[0]?.state).toEqual({ kind: 'applied', discount: 360, cost: COST, cut: true });
   });
 
+  it('say what may be spent without a connection, and of an approval that it is needed', () => {
+    const here = (code: string) =>
+      option('r', { possible: false, code, message: 'No.', missing: null, left: 20, because: [] });
+    const states = (code: string) => rewardViews(MEMBER, { ...QUOTE, rewards: [here(code)] }).map(({ state }) => state);
+    expect(states('offline-limit')).toEqual([{ kind: 'offline', left: { wallet: 'points', amount: 20 } }]);
+    expect(states('approval-required')).toEqual([
+      { kind: 'refused', code: 'approval-required', message: 'No.', because: [] },
+    ]);
+  });
+
   it('say of a refusal why, and of a standing benefit that it applies by itself', () => {
     const because = [{ condition: 'tier', wanted: ['gold'], has: null }] as const;
     const refused = option('r', {
@@ -109,6 +120,7 @@ describe('rewards', () => {
       code: 'not-eligible',
       message: 'No.',
       missing: null,
+      left: null,
       because: [...because],
     });
     const auto = { reward: 'a', name: 'a', cost: null, discount: 20, cut: false, auto: true };

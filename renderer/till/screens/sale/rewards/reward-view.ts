@@ -14,6 +14,8 @@ export type RewardView = {
     /** The cost can be paid, but there is no basket to say what it does. */
     | { readonly kind: 'affordable' }
     | { readonly kind: 'short'; readonly missing: Cost }
+    /** The balance covers it, and without a connection no more than `left` of it may be spent here. */
+    | { readonly kind: 'offline'; readonly left: Cost }
     /** `because`: the conditions that fail, where it is they that refuse it. */
     | {
         readonly kind: 'refused';
@@ -89,6 +91,9 @@ function optionState({ reward, cost, outcome }: Option, quote: Quote): RewardVie
   if (outcome.possible) return { kind: 'possible', discount: outcome.discount };
   if (outcome.missing !== null && cost !== null) {
     return { kind: 'short', missing: { wallet: cost.wallet, amount: outcome.missing } };
+  }
+  if (outcome.code === 'offline-limit' && outcome.left !== null && cost !== null) {
+    return { kind: 'offline', left: { wallet: cost.wallet, amount: outcome.left } };
   }
   return { kind: 'refused', code: outcome.code, message: outcome.message, because: outcome.because };
 }
