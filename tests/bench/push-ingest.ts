@@ -1,7 +1,8 @@
 /**
- * `push-ingest`: entries durably accepted at head office, each with its position, by the way that a push takes from the text of its request
- * on (parsed, proven, one transaction a batch), from several tills at once; against COPY of the very same rows into the very same table,
- * indexes and all, in one transaction on the same server. Beside it: how far the fold of members is behind when the last batch is in.
+ * `push-ingest`: entries taken in from several tills at once, by the way that a push takes from the text of its request on (parsed, proven,
+ * durably accepted at their positions), with all that is made of them (members and sales as they stand, what entries are looked up by, flags,
+ * places in the feed): from the first request until the last entry is folded. Against COPY of the very same entries into the very same table,
+ * indexes and all, in one transaction on the same server; nothing is made of them there. Beside it: until the last entry is accepted.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,11 +37,12 @@ const MEMBERS = 2_000;
 const SIGNED_EVERY = 10;
 const ROUNDS = 3;
 const NOW = Date.UTC(2026, 5, 15, 10);
-const RATIO_MIN = 0.25;
+const RATIO_MIN = 0.4;
+const ACCEPTED_RATIO_MIN = 0.25;
 const ROWS = TILLS * BATCHES_PER_TILL * BATCH_ENTRIES;
 
-/** Rows a second, of both. */
-type Round = { readonly accepted: number; readonly copied: number; readonly foldLagMs: number };
+/** Entries a second: taken in whole, accepted, and copied. */
+type Round = { readonly folded: number; readonly accepted: number; readonly copied: number };
 
 export async function pushIngest(): Promise<BenchLine[]> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'loyaltill-bench-'));
@@ -57,38 +59,41 @@ export async function pushIngest(): Promise<BenchLine[]> {
   }
 }
 
-/** Of the round in the middle, by ratio. */
 function lines(rounds: readonly Round[]): BenchLine[] {
-  const ratio = quantile(rounds.map(ratioOf), 0.5);
-  const { accepted, copied, foldLagMs } = present(
-    rounds.find((round) => ratioOf(round) === ratio),
-    'it is one of them',
-  );
-  const ingestMs = (ROWS / accepted) * 1_000;
   return [
-    {
-      name: 'push-ingest',
-      value: rounded(accepted),
-      unit: 'entries/s',
-      baseline: rounded(copied),
-      ratio: rounded(ratio),
-      aim: `at least ${RATIO_MIN} of COPY into the same table`,
-      holds: ratio >= RATIO_MIN,
-    },
-    {
-      name: 'push-ingest-fold-lag',
-      value: rounded(foldLagMs),
-      unit: 'ms',
-      baseline: rounded(ingestMs),
-      ratio: rounded(foldLagMs / ingestMs),
-      aim: `shown only: time after ${ROWS} entries until their members are folded, against the time that taking them took`,
-      holds: true,
-    },
+    line('push-ingest', rounds, ({ folded }) => folded, {
+      min: RATIO_MIN,
+      aim: `at least ${RATIO_MIN} of COPY into the same table, with all projections`,
+    }),
+    line('push-ingest-accepted', rounds, ({ accepted }) => accepted, {
+      min: ACCEPTED_RATIO_MIN,
+      aim: `at least ${ACCEPTED_RATIO_MIN} of COPY into the same table, until the last entry is durable; it is folded meanwhile`,
+    }),
   ];
 }
 
-function ratioOf({ accepted, copied }: Round): number {
-  return accepted / copied;
+/** Of the round in the middle, by ratio. */
+function line(
+  name: string,
+  rounds: readonly Round[],
+  valueOf: (round: Round) => number,
+  { min, aim }: { min: number; aim: string },
+): BenchLine {
+  const ratioOf = (round: Round): number => valueOf(round) / round.copied;
+  const ratio = quantile(rounds.map(ratioOf), 0.5);
+  const middle = present(
+    rounds.find((round) => ratioOf(round) === ratio),
+    'it is one of them',
+  );
+  return {
+    name,
+    value: rounded(valueOf(middle)),
+    unit: 'entries/s',
+    baseline: rounded(middle.copied),
+    ratio: rounded(ratio),
+    aim,
+    holds: ratio >= min,
+  };
 }
 
 async function measureRound(server: DatabaseServer, name: string): Promise<Round> {
@@ -168,7 +173,8 @@ async function measureIngest(setting: Setting, tills: readonly Pusher[]): Promis
   await fold.toEnd();
   const folded = performance.now();
   await fold.close();
-  return { accepted: ROWS / ((taken - start) / 1_000), foldLagMs: folded - taken };
+  const perSecond = (end: number): number => ROWS / ((end - start) / 1_000);
+  return { folded: perSecond(folded), accepted: perSecond(taken) };
 }
 
 /** The rows that were just accepted, as text; their parents are copied over first, since the table refers to them. */

@@ -32,7 +32,23 @@ export type Judged = StoredEntry & {
   readonly standing?: Standing;
 };
 
+/** A member's newest entries are read again and again where tills send late ones. An entry never changes, so it is read once. */
+const recent = new Map<string, Judged>();
+const RECENT_MAX = 10_000;
+
 export function judge(stored: StoredEntry): Judged {
+  const name = `${stored.inc} ${stored.seq}`;
+  const known = recent.get(name);
+  // Of another database, the same name is another entry.
+  if (known?.text === stored.text && known.position === stored.position && known.receivedAt === stored.receivedAt)
+    return known;
+  const judged = judgeAnew(stored);
+  if (recent.size >= RECENT_MAX) recent.clear();
+  recent.set(name, judged);
+  return judged;
+}
+
+function judgeAnew(stored: StoredEntry): Judged {
   const parsed = parseEntry(stored.text);
   if (!parsed.ok) {
     const { path, message } = parsed.error;

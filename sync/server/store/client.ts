@@ -19,8 +19,8 @@ export function openClient(url: string, { connectionsMax = 10 }: ClientOptions =
     max: connectionsMax,
     onnotice: (): void => undefined,
     connect_timeout: 10,
-    // An accepted entry is durable: the server's own default might be weaker.
-    connection: { application_name: 'loyaltill', synchronous_commit: 'on', TimeZone: 'UTC' },
+    // An accepted entry is durable: the server's own default might be weaker. Thousands of rows in one statement stay in memory.
+    connection: { application_name: 'loyaltill', synchronous_commit: 'on', TimeZone: 'UTC', work_mem: '32MB' },
     transform: { column: { from: postgres.toCamel } },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: exactInteger } },
     socket: openSocket,

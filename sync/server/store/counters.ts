@@ -7,9 +7,13 @@ export type Counter = 'entry' | 'feed' | 'folded' | 'indexed' | 'refolded-versio
 
 /**
  * Takes the next `count` positions and gives the first. The counter stays locked until the transaction ends, so take late and commit soon:
- * this is what makes the order of positions the order of commits. Those of entries are taken by the statement that writes them (entries.ts).
+ * this is what makes the order of positions the order of commits. Rows that one statement writes take theirs in it.
  */
-export async function takePositions(transaction: Transaction, counter: 'feed', count: number): Promise<number> {
+export async function takePositions(
+  transaction: Transaction,
+  counter: 'entry' | 'feed',
+  count: number,
+): Promise<number> {
   const [row] = await transaction<{ last: number }[]>`
     update counter set last = last + ${count} where name = ${counter} returning last`;
   return present(row, `no counter ${counter}`).last - count + 1;

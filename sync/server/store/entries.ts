@@ -2,6 +2,8 @@
 import type { HashHex, IncarnationId, MemberId, StoreId, TillId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
 import { column, CUT } from './columns.ts';
+import { copyIn } from './copy-in.ts';
+import { takePositions } from './counters.ts';
 
 const ENTRIES_BYTES_MAX = 33_554_432;
 
@@ -42,14 +44,47 @@ export async function appendEntries(
   await appendAll(transaction, [{ stream, entries }], receivedAt);
 }
 
-/** Appends entries of streams whose rows are locked, at the next positions; one statement, however many they are. */
+/** From so many rows on COPY is worth its message. */
+const COPY_ROWS_MIN = 100;
+
+type NewRow = { readonly stream: EntryStream; readonly entry: NewEntry };
+
+/** Appends entries of streams whose rows are locked, at the next positions; one statement or two, however many they are. */
 export async function appendAll(
   transaction: Transaction,
   appends: readonly Append[],
   receivedAt: number,
 ): Promise<void> {
   const rows = appends.flatMap(({ stream, entries }) => entries.map((entry) => ({ stream, entry })));
-  if (rows.length === 0) return;
+  if (rows.length >= COPY_ROWS_MIN) await copyRows(transaction, rows, receivedAt);
+  else if (rows.length > 0) await insertRows(transaction, rows, receivedAt);
+}
+
+async function copyRows(transaction: Transaction, rows: readonly NewRow[], receivedAt: number): Promise<void> {
+  const first = await takePositions(transaction, 'entry', rows.length);
+  await copyIn<NewRow>(
+    transaction,
+    'entry',
+    [
+      { name: 'position', type: 'bigint', of: (_row, index) => first + index },
+      { name: 'inc', type: 'text', of: ({ stream }) => stream.inc },
+      { name: 'seq', type: 'bigint', of: ({ entry }) => entry.seq },
+      { name: 'store', type: 'text', of: ({ stream }) => stream.store },
+      { name: 'till', type: 'text', of: ({ stream }) => stream.till },
+      { name: 'id', type: 'text', of: ({ entry }) => entry.id },
+      { name: 'kind', type: 'text', of: ({ entry }) => entry.kind },
+      { name: 'member', type: 'text', of: ({ entry }) => entry.member },
+      { name: 'order_key', type: 'text', of: ({ entry }) => entry.orderKey },
+      { name: 'text', type: 'text', of: ({ entry }) => entry.text },
+      { name: 'hash', type: 'text', of: ({ entry }) => entry.hash },
+      { name: 'signature', type: 'text', of: ({ entry }) => entry.signature },
+      { name: 'received_at', type: 'bigint', of: () => receivedAt },
+    ],
+    rows,
+  );
+}
+
+async function insertRows(transaction: Transaction, rows: readonly NewRow[], receivedAt: number): Promise<void> {
   const of = (valueOf: (entry: NewEntry) => string | number | null): string =>
     column(rows, ({ entry }) => valueOf(entry));
   const ofStream = (valueOf: (stream: EntryStream) => string): string => column(rows, ({ stream }) => valueOf(stream));
@@ -122,6 +157,20 @@ export async function entriesOfStream(
   return await queries<StoredEntry[]>`
     select position, inc, seq, id, member, order_key, text, received_at
     from entry where inc = ${inc} and seq >= ${fromSeq} order by seq limit ${limit}`;
+}
+
+/** Exact bytes of a stream after a seq, with their signatures; of long ones fewer, at least one. */
+export async function signedEntriesAfter(
+  queries: Queries,
+  inc: IncarnationId,
+  after: number,
+  { limit, bytesMax }: { limit: number; bytesMax: number },
+): Promise<{ seq: number; text: string; signature: string | null }[]> {
+  return await queries<{ seq: number; text: string; signature: string | null }[]>`
+    select seq, text, signature from (
+      select next.*, sum(octet_length(text)) over (order by seq) - octet_length(text) as bytes_before from (
+        select seq, text, signature from entry where inc = ${inc} and seq > ${after} order by seq limit ${limit}) next) bounded
+    where bytes_before < ${bytesMax} order by seq`;
 }
 
 /** Of these ids, those that more than one entry has. */
