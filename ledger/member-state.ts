@@ -79,6 +79,8 @@ export type MemberState = {
   /** What was sent to other members in the two newest calendar months with any, by `YYYY-MM` and wallet. */
   readonly sent: Readonly<Record<string, Readonly<Record<WalletId, Points>>>>;
   readonly merged: readonly Merged[];
+  /** Spent without a line beyond an allowance, by wallet with any; left out where nothing ever was. */
+  readonly overdrafts?: Readonly<Record<WalletId, Points>>;
   /** Where this account leads since it was merged or claimed; null: it is a member's own. */
   readonly into: MemberId | null;
   /** Nobody has claimed it yet: the hash of the claim code. */

@@ -10,7 +10,7 @@ export function encodeState(state: MemberState): string {
 /** Records by key, whatever the order in which their parts came about. Lists and what is in them are made in one order everywhere. */
 function ordered(state: MemberState): MemberState {
   const { wallets, lifetime, visits, sales, past, voided, uses, ladder, undone, badges, memberships } = state;
-  const { clubs, goals, referral, sent, merged, into, claim } = state;
+  const { clubs, goals, referral, sent, merged, overdrafts, into, claim } = state;
   return {
     wallets: byKey(wallets),
     lifetime: byKey(lifetime),
@@ -28,6 +28,7 @@ function ordered(state: MemberState): MemberState {
     referral,
     sent: byKey(sent),
     merged: merged.map((merge) => ({ ...merge, was: ordered(merge.was), shifts: byKey(merge.shifts) })),
+    ...(overdrafts === undefined ? {} : { overdrafts: byKey(overdrafts) }),
     into,
     claim,
   };
@@ -99,6 +100,7 @@ const stateSchema = z.strictObject({
   goals: z.array(text),
   referral,
   sent: record(record(wholeUnits)),
+  overdrafts: record(z.int().min(1)).optional(),
   get merged() {
     return z.array(
       z.strictObject({

@@ -9,6 +9,7 @@ import type { Terms } from '../terms.ts';
 import { applyAdjust, applyClub, applyEnrol, applyGoal, applyTransfer } from './account.ts';
 import { type Accounts, openAccounts, type States } from './accounts.ts';
 import { applyClaim, applyMerge } from './merge.ts';
+import { applyOverdrafts } from './overdrafts.ts';
 import { applyRefund } from './refund.ts';
 import { applyAttach, applySale } from './sale.ts';
 import { applyUnmerge } from './unmerge.ts';
@@ -35,6 +36,7 @@ export function foldEntries(
 }
 
 export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
+  if (entry.allowances?.overdraft !== undefined) applyOverdrafts(accounts, entry);
   switch (entry.kind) {
     case 'enrol':
       return applyEnrol(accounts, entry);

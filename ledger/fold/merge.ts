@@ -12,6 +12,7 @@ import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { byDate, joinedLists, joinedSent, joinedUses, summed } from './joined.ts';
 import { settleLevels } from './levels.ts';
 import { giveUpDoubles } from './once.ts';
+import { noteOverdrafts } from './overdrafts.ts';
 import { renamed } from './renamed.ts';
 import { newestMonths } from './uses.ts';
 import { heldIn, prune, setWallet } from './wallets.ts';
@@ -57,6 +58,7 @@ function bringOver(
   bringSales(draft, from, { shifts, terms, date });
   const { merged } = from;
   Object.assign(from, draftOf({ ...NEW_MEMBER_STATE, into, merged }));
+  delete from.overdrafts; // brought over; a new state has none
   prune(draft, date);
   return shifts;
 }
@@ -98,6 +100,7 @@ function bringStanding(draft: Draft, from: Draft, terms: Terms, date: BusinessDa
   draft.goals = [...new Set([...draft.goals, ...from.goals])];
   draft.uses = joinedUses(draft.uses, from.uses);
   draft.sent = joinedSent(draft.sent, from.sent);
+  noteOverdrafts(draft, entriesOf(from.overdrafts ?? {}));
   draft.referral = {
     by: draft.referral.by ?? from.referral.by,
     paid: draft.referral.paid ?? from.referral.paid,

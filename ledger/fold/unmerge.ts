@@ -10,6 +10,7 @@ import { splitWallet } from '../wallet-state.ts';
 import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { listsWithout, sentWithout, usesWithout, without, withoutNone } from './joined.ts';
 import { settleLevels } from './levels.ts';
+import { dropOverdrafts } from './overdrafts.ts';
 import { renamed } from './renamed.ts';
 import { newestMonths } from './uses.ts';
 import { gain, prune, setWallet } from './wallets.ts';
@@ -93,6 +94,7 @@ function takeOut(draft: Draft, { was, ladder, joined, goals, referral }: Merged)
   draft.clubs = listsWithout(draft.clubs, was.clubs, (left, right) => left.from === right.from);
   draft.uses = usesWithout(draft.uses, was.uses);
   draft.sent = sentWithout(draft.sent, was.sent);
+  dropOverdrafts(draft, was);
   draft.goals = draft.goals.filter((goal) => goals.includes(goal) || !was.goals.includes(goal));
   draft.referral = {
     by: referral.by,
