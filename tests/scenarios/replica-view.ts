@@ -22,8 +22,7 @@ function viewOf(state: MemberState, terms: Terms, date: BusinessDate): ReplicaVi
     lifetime: withoutZeros(entriesOf(state.lifetime)),
     badges: [...new Set(held)].toSorted(),
     memberships: [...membershipsOf(state, date)].toSorted(),
-    // No till has an allowance yet, so none can go beyond it.
-    overdraft: {},
+    overdraft: withoutZeros(entriesOf(state.overdrafts ?? {})),
   };
 }
 
@@ -34,7 +33,7 @@ export function viewAtTill(parts: EngineParts, member: MemberId, date: BusinessD
 }
 
 export function viewAtHeadOffice(view: HeadOfficeView): ReplicaView {
-  const { balances, spendable, tier, lifetime, badges, memberships } = view;
+  const { state, balances, spendable, tier, lifetime, badges, memberships } = view;
   return {
     balance: withoutZeros(entriesOf(balances)),
     spendable: withoutZeros(entriesOf(spendable)),
@@ -42,7 +41,7 @@ export function viewAtHeadOffice(view: HeadOfficeView): ReplicaView {
     lifetime: withoutZeros(entriesOf(lifetime)),
     badges: [...badges].toSorted(),
     memberships: [...memberships].toSorted(),
-    overdraft: {},
+    overdraft: withoutZeros(entriesOf(state.overdrafts ?? {})),
   };
 }
 

@@ -96,6 +96,7 @@ const transfer = z.strictObject({
   wallet: z.string(),
   amount: z.number(),
   operator: role.optional(),
+  approvedBy: role.optional(),
   at,
   ...place,
 });

@@ -12,7 +12,7 @@ export async function playStep(world: World, step: Step): Promise<Done> {
   if ('at' in step && step.at !== undefined) world.setTime(Date.parse(step.at));
   switch (step.do) {
     case 'sale':
-      return playSale(world, step);
+      return await playSale(world, step);
     case 'refund':
       return playRefund(world, step);
     case 'void':
@@ -26,7 +26,7 @@ export async function playStep(world: World, step: Step): Promise<Done> {
     case 'adjust':
       return playAdjust(world, step);
     case 'transfer':
-      return playTransfer(world, step);
+      return await playTransfer(world, step);
     case 'card':
       return playCard(world, step);
     case 'club':

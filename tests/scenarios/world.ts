@@ -10,6 +10,8 @@ import { parseCardCode } from '../../hardware/scanner/code.ts';
 import { programmeInEffect } from '../../loyalty/programme/in-effect.ts';
 import { parseProgramme } from '../../loyalty/programme/parse.ts';
 import type { Programme } from '../../loyalty/programme/programme.ts';
+import { allowancesAnswerSchema } from '../../sync/protocol/allowances.ts';
+import { ALLOWANCES_PATH } from '../../sync/protocol/paths.ts';
 import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.ts';
 import { openTillEngine, type TillEngine } from '../../till/app/engine.ts';
 import { scenarioClock, type ScenarioClock } from './clock.ts';
@@ -19,6 +21,8 @@ import type { Scenario, ScenarioMember } from './scenario-format.ts';
 const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'migrations');
 /** A till of a scenario exchanges when a step says so; the beat of a real one is out of the way. */
 const PULL_EVERY_MS = 3_600_000;
+/** However busy the machine is: what a till may wait for is no matter of a scenario. */
+const ASK_MS_MAX = 120_000;
 /** All is set up this long before the first step, so that what was there first is first in the order of facts too. */
 const SETUP_BEFORE_MS = 1_000;
 const DEFAULT_JOINED = '2025-01-01';
@@ -83,7 +87,8 @@ export async function buildWorld(scenario: Scenario, databases: Databases): Prom
     await publishAll(world, scenario);
     await enrolMembers(world, scenario.members);
     for (const name of scenario.tills) {
-      tills.set(name, await openTill(scenario, name, { headOffice, folder, clock, log }));
+      const recalled = (by: string): Promise<void> => exchangeAll(world, (till) => till.name !== by);
+      tills.set(name, await openTill(scenario, name, { headOffice, folder, clock, log, recalled }));
     }
     await world.sync(scenario.tills);
     return world;
@@ -187,12 +192,25 @@ type Surroundings = {
   readonly folder: string;
   readonly clock: ScenarioClock;
   readonly log: Log;
+  /** Head office told the other tills to give something back that this one waits for. */
+  readonly recalled: (by: string) => Promise<void>;
 };
+
+/** The other tills of a scenario exchange when it says so, and besides when one of them waits for what they are to give back. */
+function answering(name: string, recalled: Surroundings['recalled']): typeof fetch {
+  return async (input, init) => {
+    const answer = await fetch(input, init);
+    if (!String(input).endsWith(ALLOWANCES_PATH) || !answer.ok) return answer;
+    const said = allowancesAnswerSchema.safeParse(await answer.clone().json());
+    if (said.success && said.data.state === 'recalling') await recalled(name);
+    return answer;
+  };
+}
 
 async function openTill(
   scenario: Scenario,
   name: string,
-  { headOffice, folder, clock, log }: Surroundings,
+  { headOffice, folder, clock, log, recalled }: Surroundings,
 ): Promise<ScenarioTill> {
   const { admin, url } = headOffice;
   const store = (scenario.stores[name] ?? 's1') as StoreId; // a scenario's name is the store's id
@@ -205,9 +223,10 @@ async function openTill(
   const opened = openTillEngine({
     dataFolder,
     migrationsFolder: MIGRATIONS,
-    config: { pullEveryMs: PULL_EVERY_MS },
+    config: { pullEveryMs: PULL_EVERY_MS, live: false, askMsMax: ASK_MS_MAX },
     clock: { wall: () => epochMs(clock.wall()), monotonic: () => clock.monotonic(), boot: 'scenario' },
     log,
+    fetch: answering(name, recalled),
   });
   if (!opened.ok) throw new Error(opened.error.message);
   const enrolled = await opened.value.call('till.enrol', { headOffice: url, code: code.value.code });
@@ -215,14 +234,32 @@ async function openTill(
   return { name, engine: opened.value, online: true };
 }
 
-async function syncTills({ tills, headOffice }: World, names: Iterable<string>): Promise<void> {
-  const online = [...names].flatMap((name) => tills.get(name) ?? []).filter((till) => till.online);
-  // Twice: what the last till sends is what the first has yet to fetch.
-  for (const _round of ['send', 'fetch']) {
-    for (const { engine } of online) {
-      const synced = await engine.link.syncNow();
-      if (!synced.ok) throw new Error(synced.error.message);
-    }
-    await headOffice.admin.foldToEnd();
+/** More than any sync of a scenario needs: what one till sends another has yet to fetch, and it may answer to that. */
+const ROUNDS_MAX = 12;
+
+async function syncTills(world: World, names: Iterable<string>): Promise<void> {
+  const meant = new Set(names);
+  let before = '';
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    await exchangeAll(world, ({ name }) => meant.has(name));
+    const now = JSON.stringify([...world.tills.values()].map(placeOf));
+    if (now === before) return;
+    before = now;
   }
+}
+
+/** Once with each that is online. */
+async function exchangeAll({ tills, headOffice }: World, isMeant: (till: ScenarioTill) => boolean): Promise<void> {
+  for (const till of tills.values()) {
+    if (!till.online || !isMeant(till)) continue;
+    const synced = await till.engine.link.syncNow();
+    if (!synced.ok) throw new Error(synced.error.message);
+  }
+  await headOffice.admin.foldToEnd();
+}
+
+/** How far a till has come with head office. */
+function placeOf({ engine: { parts } }: ScenarioTill) {
+  const { position } = parts.store.members.lastCursor();
+  return [parts.writer.last()?.seq ?? 0, parts.stream()?.acknowledgedSeq ?? 0, position];
 }

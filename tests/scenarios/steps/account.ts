@@ -1,6 +1,7 @@
 /** What happens to members without a sale, at a till. */
 import type { Refusal, Result } from '../../../base/result.ts';
 import { adjustBalance } from '../../../till/app/adjust-balance.ts';
+import { bringForTransfer } from '../../../till/app/allowances/bring.ts';
 import { changeCard } from '../../../till/app/change-card.ts';
 import { changeClub } from '../../../till/app/change-club.ts';
 import { enrolMember } from '../../../till/app/enrol-member.ts';
@@ -54,11 +55,12 @@ export function playAdjust(world: World, step: StepOf<'adjust'>): Done {
   return { actual: { balance: balanceAndTier(parts, member, date).balance ?? {} }, wrong };
 }
 
-export function playTransfer(world: World, step: StepOf<'transfer'>): Done {
+export async function playTransfer(world: World, step: StepOf<'transfer'>): Promise<Done> {
   const till = tillOf(world, step.till);
   const [from, to] = [world.memberId(step.from), world.memberId(step.to)];
   const { wallet, amount } = step;
   const request = { command: newCommand(), from, to, wallet, amount };
+  await bringForTransfer(till.engine.parts, request);
   return doneOf(attempt(world, till, () => transferPoints(till.engine.parts, callerOf(step.operator), request)));
 }
 

@@ -1,5 +1,6 @@
 /** A sale is quoted first, and its commit keeps what the quote promised. */
 import type { CommittedSale, Quote } from '../../../till/contract/shapes.ts';
+import { bringForSale } from '../../../till/app/allowances/bring.ts';
 import { commitSale } from '../../../till/app/commit-sale.ts';
 import type { Caller } from '../../../till/app/context.ts';
 import type { EngineParts } from '../../../till/app/engine.ts';
@@ -12,7 +13,7 @@ import { balanceAndTier, mapOf } from '../replica-view.ts';
 import type { StepOf } from '../scenario-format.ts';
 import type { World } from '../world.ts';
 
-export function playSale(world: World, step: StepOf<'sale'>): Done {
+export async function playSale(world: World, step: StepOf<'sale'>): Promise<Done> {
   const till = tillOf(world, step.till);
   const before = world.sales.get(step.id);
   // Names of sales are one till's; this one is another's.
@@ -20,6 +21,7 @@ export function playSale(world: World, step: StepOf<'sale'>): Done {
   const { parts } = till.engine;
   const caller = callerOf(step.operator, step.approvedBy);
   const basket = basketOf(world, step);
+  await bringForSale(parts, basket, caller);
   const quoted = quote(parts, basket, caller);
   const sold = attempt(world, till, () =>
     commitSale(parts, caller, {
