@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { sha256 } from '../../base/node/hash.ts';
 import { openEngine } from '../../till/hosts/open-engine.ts';
+import { SMALL_DISK } from './small-disk.ts';
 import { lastingPart, workOf } from './workload.ts';
 
 const PIPE = 1;
@@ -14,6 +15,7 @@ const [dataFolder = '', migrationsFolder = '', paper = '', run = '0', from = '0'
 const opened = openEngine({
   dataFolder,
   migrationsFolder,
+  diskLimits: SMALL_DISK,
   config: { printer: { kind: 'file', id: 'paper', profile: 'generic-80', path: paper, stallTimeoutMs: 10_000 } },
 });
 if (!opened.ok) throw new Error(opened.error.message);

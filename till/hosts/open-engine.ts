@@ -14,7 +14,7 @@ import { diskGuard, type DiskLimits, DISK_LIMITS } from '../store/disk-guard.ts'
 import { checkLedger } from '../store/rescue/check-ledger.ts';
 import { judgeOrigin } from '../store/rescue/judge-origin.ts';
 import { thisMachine, type MachineIdentity } from '../store/rescue/machine.ts';
-import { prepareLedger } from '../store/rescue/prepare-ledger.ts';
+import { DISK_FAILED, prepareLedger } from '../store/rescue/prepare-ledger.ts';
 import { isDamage } from '../store/rescue/start-check.ts';
 import { LEDGER_FILE, type TillStore } from '../store/till-store.ts';
 import { BACKUP_FILE } from '../store/upkeep.ts';
@@ -169,10 +169,7 @@ function openOrRescue(options: LoggedOptions, guards: Guards): Result<Open, Refu
     if (!isDamage(error)) throw error;
     options.log.error({ err: error }, 'the ledger could not be opened');
     if (guards.foundBefore === undefined) return openOrRescue(options, { ...guards, foundBefore: error.message });
-    return refused(
-      'disk-failed',
-      'The disk of this till does not take writes. Nothing can be sold here; call support.',
-    );
+    return refused('disk-failed', DISK_FAILED);
   }
 }
 

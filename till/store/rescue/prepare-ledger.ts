@@ -24,10 +24,10 @@ export type Prepared = {
   readonly rescue: (RescueReport & { readonly why: string }) | undefined;
 };
 
-/** Refuses with `data-folder-in-use`, and with `ledger-unreadable` where nothing could be salvaged, or no room was left for it; then nothing was changed. */
+/** Refuses with `data-folder-in-use`, with `disk-failed`, and with `ledger-unreadable` where nothing could be salvaged, or no room was left for it; then nothing was changed. */
 export function prepareLedger(
   options: PrepareOptions,
-): Result<Prepared, Refusal<'ledger-unreadable' | 'data-folder-in-use'>> {
+): Result<Prepared, Refusal<'ledger-unreadable' | 'data-folder-in-use' | 'disk-failed'>> {
   const ledgerFile = path.join(options.dataFolder, LEDGER_FILE);
   finishSwap(ledgerFile);
   const membersFile = path.join(options.dataFolder, MEMBERS_FILE);
@@ -46,6 +46,7 @@ export function prepareLedger(
       rescue: { why, ...rescueLedger({ ledgerFile, migrationsFolder, otherFiles, counted, sign, now }) },
     });
   } catch (error) {
+    if (isDiskFailure(error)) return refused('disk-failed', DISK_FAILED);
     const reason = error instanceof Error ? error.message : String(error);
     return refused(
       'ledger-unreadable',
@@ -66,4 +67,11 @@ function whyRescued(ledgerFile: string, counted: readonly CountedStream[] | unde
     default:
       return found satisfies never;
   }
+}
+
+export const DISK_FAILED = 'The disk of this till does not take writes. Nothing can be sold here; call support.';
+
+function isDiskFailure(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === 'EIO' || code.startsWith('SQLITE_IOERR');
 }
