@@ -9,14 +9,12 @@ import { parseEntry } from '../../../ledger/entry.ts';
 import { leadOf } from '../../../ledger/fold/accounts.ts';
 import type { MemberState } from '../../../ledger/member-state.ts';
 import { stateOf } from '../fold/fold-accounts.ts';
-import { ownContext } from '../own-stream/own-context.ts';
-import { appendOwn, OWN_TILL, type OwnFact } from '../own-stream/own-stream.ts';
+import { OWN_TILL, type OwnFact } from '../own-stream/own-stream.ts';
 import type { Transaction } from '../store/client.ts';
 import { entryTextAt } from '../store/entries.ts';
 import { loadGroups, type Groups } from '../store/entry-index.ts';
 import type { Flag } from '../store/flags.ts';
 import { findStates, type StateRow } from '../store/member-states.ts';
-import type { Organisation } from '../store/organisation.ts';
 import { findPersons, personsWithContact, sharersOfCards, type Person } from '../store/same-person.ts';
 import { isNobody, likenessOf, type Compared, type Likeness } from './same-person.ts';
 
@@ -24,21 +22,20 @@ type Known = Person & Compared;
 type Pair = { readonly first: Known; readonly second: Known; readonly likeness: Likeness };
 
 export type Duplicates = {
-  readonly org: Organisation;
-  readonly at: number;
-  /** Whose profile or cards are news. */
-  readonly members: readonly MemberId[];
-  /** States that are not written yet. */
-  readonly rows: readonly StateRow[];
+  /** Of the later enrolments. */
+  readonly flags: readonly Flag[];
+  /** What merges them. */
+  readonly facts: readonly OwnFact[];
 };
 
-/** Appends what merges them; what is to be said of the later enrolment. */
-export async function mergeDuplicates(
+/** Among members whose profile or cards are news; `rows`: states that are not written yet. */
+export async function findDuplicates(
   transaction: Transaction,
-  { org, at, members, rows }: Duplicates,
-): Promise<readonly Flag[]> {
+  members: readonly MemberId[],
+  rows: readonly StateRow[],
+): Promise<Duplicates> {
   const pairs = await pairsOf(transaction, [...new Set(members)]);
-  if (pairs.length === 0) return [];
+  if (pairs.length === 0) return { flags: [], facts: [] };
   const accounts = pairs.flatMap(({ first, second }) => [first.member, second.member]);
   const groups = await loadGroups(transaction, accounts);
   const states = await statesOf(transaction, accounts, groups, rows);
@@ -57,8 +54,7 @@ export async function mergeDuplicates(
     flags.push({ inc, seq, code: 'merged-duplicate', detail: into });
     joined.join(first.member, second.member);
   }
-  if (facts.length > 0) await appendOwn(transaction, org, facts, await ownContext(transaction, at));
-  return flags;
+  return { flags, facts };
 }
 
 async function pairsOf(transaction: Transaction, members: readonly MemberId[]): Promise<Pair[]> {

@@ -1,5 +1,4 @@
 /** One step of the fold: the next entries by position, their members' and sales' states, the profiles that came with them; one transaction. */
-import type { MemberId } from '../../../base/ids.ts';
 import { announceFolded } from '../announcements.ts';
 import { loadTerms } from '../programme/terms.ts';
 import { OWN_TILL } from '../own-stream/own-stream.ts';
@@ -11,10 +10,9 @@ import { raiseFlags, type Flag } from '../store/flags.ts';
 import { saveStates } from '../store/member-states.ts';
 import type { Organisation } from '../store/organisation.ts';
 import { saveSaleStates } from '../store/sale-states.ts';
-import { adoptBranches } from './adopt.ts';
 import { foldMembers } from './fold-members.ts';
 import { foldSales } from './fold-sales.ts';
-import { mergeDuplicates } from '../conflicts/duplicates.ts';
+import { answerConflicts } from '../conflicts/answer.ts';
 import { settleStandings } from '../conflicts/settle.ts';
 import { withFlags } from '../conflicts/standing.ts';
 import { judge, type Judged } from './judge.ts';
@@ -54,23 +52,15 @@ async function step(transaction: Transaction, org: Organisation, at: number, fro
   const members = await foldMembers(transaction, { judged: standing, touched, changed: settled.changed, upTo, terms });
   const flags = [...ownFlags(judged), ...taken.flags, ...members.flags];
   await raiseFlags(transaction, [...flags, ...(await duplicateIds(transaction, judged))], at);
-  const newcomers = [...touched, ...ready.flatMap(linksCard)];
-  const twice = await mergeDuplicates(transaction, { org, at, members: newcomers, rows: members.rows });
-  await raiseFlags(transaction, twice, at);
-  const adopted = await adoptBranches(transaction, org, judged, at);
+  await answerConflicts(transaction, { org, at, terms, entries: standing, touched, rows: members.rows });
   if (upTo > from) await setFolded(transaction, upTo);
   // Last, since it takes positions of the feed: they are locked until the commit.
   await saveStates(transaction, members.rows);
   await saveSaleStates(transaction, sales.rows);
   await addOfficeRows(transaction, judged.filter(ridesTheFeed));
-  const count = judged.length + profiles.count + adopted;
+  const count = judged.length + profiles.count;
   if (count > 0) await announceFolded(transaction);
   return count;
-}
-
-function linksCard({ read }: Judged): MemberId[] {
-  const entry = read.as === 'known' && read.entry.kind === 'card' ? read.entry : undefined;
-  return entry === undefined || entry.member === null || entry.body.action === 'block' ? [] : [entry.member];
 }
 
 /** Of head office's own what rows of members do not say, and no date. */
