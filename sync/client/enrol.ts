@@ -22,6 +22,8 @@ export type EnrolOptions = {
   /** As typed. */
   readonly code: string;
   readonly software: string;
+  /** Who the till was before: head office gives it no other till's place. */
+  readonly again?: NonNullable<EnrolRequest['again']>;
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
   readonly timers?: Timers;
@@ -29,7 +31,7 @@ export type EnrolOptions = {
 
 /**
  * Refuses with `enrolment-code-wrong` (no code at all), `head-office-unreachable`, `head-office-not-understood`, or with the code that
- * head office answered with: `wrong-code`, `used-code`, `expired-code`, `enrolment-locked`, `unsupported-protocol`.
+ * head office answered with: `wrong-code`, `other-till`, `used-code`, `expired-code`, `enrolment-locked`, `unsupported-protocol`.
  */
 export async function enrolWithHeadOffice(options: EnrolOptions): Promise<Result<Enrolled, Refusal>> {
   const code = normaliseEnrolmentCode(options.code);
@@ -39,7 +41,8 @@ export async function enrolWithHeadOffice(options: EnrolOptions): Promise<Result
   if (url === undefined) return unreachable();
   const keys = generateSigningKeys();
   const protocol = { min: PROTOCOL_VERSION_MIN, max: PROTOCOL_VERSION_MAX };
-  const body: EnrolRequest = { protocol, code, publicKey: keys.publicKey, software: options.software };
+  const { software, again } = options;
+  const body: EnrolRequest = { protocol, code, publicKey: keys.publicKey, software, ...(again && { again }) };
   // The first answer may be lost when the code is used up already: head office gives it to the same key again.
   const first = await post(options, url, body);
   const answer = first.ok || options.signal.aborted ? first : await post(options, url, body);

@@ -1,13 +1,15 @@
-/** One round with head office: push, then pull. Where it has a new epoch, the till says where it stands, and is asked for what was lost. */
+/** One round with head office: push, older incarnations first, then pull. Where it has a new epoch, the till says where it stands, and is asked for what was lost. */
 import { failed, ok, type Result } from '../../base/result.ts';
 import { PUSH_ENTRIES_MAX } from '../protocol/push.ts';
-import { isLineDown, SENSELESS } from './failures.ts';
+import { isLineDown, RESTORED, SENSELESS } from './failures.ts';
 import { headOfficeOf } from './head-office.ts';
 import type { Line } from './http.ts';
 import { createPace } from './pace.ts';
-import type { EntrySource, FeedSink, SyncFailure, SyncIdentity } from './ports.ts';
+import type { EntrySource, FeedSink, OlderStream, SyncFailure, SyncIdentity } from './ports.ts';
 import { PULL_ROWS_MAX } from './pull.ts';
-import { push } from './push.ts';
+import { createPushOlder } from './push-older.ts';
+import { push, type Pushed, type PushParts } from './push.ts';
+import { takeBack } from './take-back.ts';
 import type { SnapshotSink } from './snapshot/ports.ts';
 import { createFetchNews } from './snapshot/fetch-news.ts';
 
@@ -17,9 +19,13 @@ export const REPORT_EVERY_MS = 10_000;
 export type ExchangeParts = {
   readonly identity: SyncIdentity;
   readonly entries: EntrySource;
+  /** Incarnations that the till had before. */
+  readonly older?: (() => readonly OlderStream[]) | undefined;
   readonly feed: FeedSink;
   /** Without it members come by rows alone. */
   readonly snapshots?: SnapshotSink | undefined;
+  /** What the till wants to have written before it sends. */
+  readonly beforePush?: (() => void) | undefined;
   readonly line: Line;
   readonly now: () => number;
 };
@@ -33,28 +39,71 @@ export type Round = {
 
 export type Exchange = (signal: AbortSignal) => Promise<Result<Round, SyncFailure>>;
 
-export function createExchange({ identity, entries, feed, snapshots, line, now }: ExchangeParts): Exchange {
+export function createExchange(parts: ExchangeParts): Exchange {
+  const { identity, entries, feed, snapshots, line, now } = parts;
   const headOffice = headOfficeOf(identity, line, now);
-  const pushParts = { identity, entries, feed, headOffice, pace: createPace(PUSH_ENTRIES_MAX) };
+  const pushParts = {
+    identity,
+    entries,
+    feed,
+    headOffice,
+    pace: createPace(PUSH_ENTRIES_MAX),
+    doubt: { seq: undefined },
+  };
   const pullParts = { feed, headOffice, pace: createPace(PULL_ROWS_MAX) };
   const fetchNews = createFetchNews({ pullParts, snapshots, entries, now });
+  const vouching = { identity, headOffice, pace: createPace(PUSH_ENTRIES_MAX) };
+  const pushOlder = createPushOlder({ older: parts.older ?? (() => []), feed, vouching, line, now });
   let reportedAt = Number.NEGATIVE_INFINITY;
   let reportedTo: string | undefined;
-  return async (signal) => {
+  const send = async (signal: AbortSignal): Promise<Result<Sent, SyncFailure>> => {
     const due = Math.abs(now() - reportedAt) >= REPORT_EVERY_MS || feed.cursor().epoch !== reportedTo;
-    const pushed = await push(pushParts, due, signal);
-    if (pushed.ok && pushed.value.epoch !== undefined) {
+    parts.beforePush?.();
+    const older = await pushOlder(signal);
+    if (!older.ok) return failed(older.error);
+    const present = await pushOrTakeBack(pushParts, due, signal);
+    if (!present.ok && isLineDown(present.error)) return failed(present.error);
+    if (present.ok && present.value.epoch !== undefined) {
       reportedAt = now();
-      reportedTo = pushed.value.epoch;
+      reportedTo = present.value.epoch;
     }
-    if (!pushed.ok && isLineDown(pushed.error)) return failed(pushed.error);
+    return ok({ older: older.value, present });
+  };
+  return async (signal) => {
+    const sent = await send(signal);
+    if (!sent.ok) return failed(sent.error);
+    const { older, present } = sent.value;
+    const { lastSeq } = entries.position();
     // A stream that head office cannot take does not keep the till from learning what is new; one that it can take goes first.
-    const pulled = await fetchNews(!pushed.ok || !pushed.value.more, signal);
-    if (!pushed.ok) return failed(pushed.error);
+    const pulled = await fetchNews(!older.more && (!present.ok || !present.value.more), signal);
+    if (!present.ok) return failed(present.error);
     if (!pulled.ok) return failed(pulled.error);
     const otherEpoch = pulled.value.epoch !== undefined && pulled.value.epoch !== reportedTo;
-    if (otherEpoch && pushed.value.epoch !== undefined) return failed(SENSELESS);
-    const { confirmed, more } = pushed.value;
-    return ok({ confirmed, more: more || pulled.value.more || otherEpoch });
+    if (otherEpoch && present.value.epoch !== undefined) return failed(SENSELESS);
+    const confirmed = present.value.confirmed + older.confirmed;
+    // What came can make the till write at once: it gives back what another till waits for.
+    const written = entries.position().lastSeq > lastSeq;
+    const more = [present.value.more, older.more, pulled.value.more, otherEpoch, written].includes(true);
+    return ok({ confirmed, more });
   };
+}
+
+type Sent = {
+  readonly older: Omit<Pushed, 'epoch'>;
+  /** Of the incarnation that writes. */
+  readonly present: Result<Pushed, SyncFailure>;
+};
+
+/** What head office has and this till has lost comes back first. */
+async function pushOrTakeBack(
+  parts: PushParts,
+  report: boolean,
+  signal: AbortSignal,
+): Promise<Result<Pushed, SyncFailure>> {
+  const pushed = await push(parts, report, signal);
+  if (pushed.ok || pushed.error !== RESTORED) return pushed;
+  const back = await takeBack(parts, signal);
+  // A head office that has no such address is told nothing new; the till says that it was restored.
+  if (!back.ok) return isLineDown(back.error) ? failed(back.error) : failed(RESTORED);
+  return back.value.more ? ok({ confirmed: 0, epoch: undefined, more: true }) : await push(parts, report, signal);
 }

@@ -46,6 +46,11 @@ export const FORKED: SyncFailure = {
     'Head office has another history of this till: its data were copied or restored. Sales go on; enrol this till again.',
 };
 
+export const RESTORED: SyncFailure = {
+  code: 'stream-forked',
+  message: 'The data of this till were restored from a backup. Sales go on; enrol this till again.',
+};
+
 export const TILL_REFUSED: SyncFailure = {
   code: 'till-refused',
   message: 'Head office does not accept this till. Ask head office for a new enrolment code.',
@@ -54,7 +59,7 @@ export const TILL_REFUSED: SyncFailure = {
 export function brokenFrom(seq: number): SyncFailure {
   return {
     code: 'stream-broken',
-    message: `The ledger of this till cannot be proved from entry ${seq} on. Sales go on; tell head office.`,
+    message: `The ledger of this till cannot be proved from entry ${seq} on. Sales go on; enrol this till again.`,
   };
 }
 

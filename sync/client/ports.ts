@@ -36,6 +36,32 @@ export type EntrySource = {
    * the given one does, since a restored head office may have less.
    */
   acknowledge(seq: number, epoch: string): void;
+  /** What head office said of the stream beside that; often the same again. */
+  told(news: StreamNews): void;
+  /** Appends entries that head office has and this till has lost, in order from the next one on; false where they do not follow its last. */
+  takeBack(entries: readonly LostEntry[]): boolean;
+};
+
+/** Why a stream must be left for a new one: the till enrols again. */
+export type StreamNews =
+  | { readonly kind: 'fenced' }
+  /** Another till writes under the same identity, and its history is the one that head office had first: from `seq` on this one is a branch. */
+  | { readonly kind: 'forked'; readonly seq: number }
+  /** The same, and this history is the first. */
+  | { readonly kind: 'twin' }
+  /** From `seq` on the stream cannot be proved. */
+  | { readonly kind: 'broken'; readonly seq: number }
+  /** Entries were missing here that head office has: this till's data were restored from a backup. They are back. */
+  | { readonly kind: 'restored' };
+
+export type LostEntry = { readonly seq: number; readonly text: string; readonly signature: string | null };
+
+/** An incarnation that this till had before: what it wrote still goes to head office under its own key. */
+export type OlderStream = {
+  readonly identity: SyncIdentity;
+  readonly entries: EntrySource;
+  /** From there on head office cannot prove it: the present incarnation vouches. Null: it proves itself. */
+  brokenFrom(): number | null;
 };
 
 export type FeedPosition = { readonly epoch: string | null; readonly position: number };

@@ -7,7 +7,7 @@ import { headToSign } from '../../ledger/chain.ts';
 import { PUSH_PATH } from '../protocol/paths.ts';
 import { PUSH_BYTES_MAX, pushAnswerSchema, type PushAnswer, type PushRequest } from '../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX } from '../protocol/versions.ts';
-import { brokenFrom, DAMAGED, FORKED, mayBeTooMuch, SENSELESS } from './failures.ts';
+import { brokenFrom, DAMAGED, FORKED, mayBeTooMuch, RESTORED, SENSELESS } from './failures.ts';
 import type { AskFailure, HeadOffice } from './head-office.ts';
 import type { Pace } from './pace.ts';
 import type { EntrySource, FeedSink, OutgoingEntry, SyncFailure, SyncIdentity } from './ports.ts';
@@ -18,6 +18,8 @@ export type PushParts = {
   readonly feed: Pick<FeedSink, 'cursor'>;
   readonly headOffice: HeadOffice;
   readonly pace: Pace;
+  /** Where the stream was last called broken. */
+  readonly doubt: { seq: number | undefined };
 };
 
 /** After so many the till asks for what is new before it goes on: a backlog of months does not keep it from a new programme. */
@@ -45,20 +47,24 @@ export async function push(
   let confirmed = 0;
   let epoch: string | undefined;
   let rewinds = 0;
+  let forked = false;
+  // A second history is sent to its end like any other; that it is one is said then.
+  const pushed = (more: boolean): Result<Pushed, SyncFailure> =>
+    forked ? failed(FORKED) : ok({ confirmed, epoch, more });
   for (let batches = 0; batches < BATCHES_PER_ROUND; batches += 1) {
-    if (next > entries.position().lastSeq && (!report || epoch !== undefined))
-      return ok({ confirmed, epoch, more: false });
+    if (next > entries.position().lastSeq && (!report || epoch !== undefined)) return pushed(false);
     const answer = await sendBatch(parts, next, signal);
     if (!answer.ok) return answer;
     const step = take(parts, next, answer.value);
     if (!step.ok) return step;
-    if (step.value <= next) rewinds += 1;
+    if (answer.value.status === 'forked') forked = true;
+    else if (step.value <= next) rewinds += 1;
     if (rewinds > REWINDS_PER_ROUND_MAX) return failed(SENSELESS);
     confirmed += Math.max(0, step.value - next);
     epoch = answer.value.epoch;
     next = step.value;
   }
-  return ok({ confirmed, epoch, more: next <= entries.position().lastSeq });
+  return pushed(next <= entries.position().lastSeq);
 }
 
 /** Too large is said at once, and half of it sent; whatever else failed is tried again after the back-off, with less. */
@@ -131,26 +137,56 @@ function pushRequest(
 }
 
 /** Books what head office has; the seq to go on with. */
-function take({ entries }: PushParts, sentFrom: number, answer: PushAnswer): Result<number, SyncFailure> {
+function take(parts: PushParts, sentFrom: number, answer: PushAnswer): Result<number, SyncFailure> {
+  const { entries } = parts;
   switch (answer.status) {
-    case 'accepted': {
-      const { receivedSeq, receivedHead, epoch } = answer;
-      // More than was ever written here, or another head: these data were restored from a backup, or copied.
-      if (receivedSeq > entries.position().lastSeq || entries.headBefore(receivedSeq + 1) !== receivedHead)
-        return failed(FORKED);
-      entries.acknowledge(receivedSeq, epoch);
-      return ok(receivedSeq + 1);
-    }
+    case 'accepted':
+      return takeAccepted(entries, answer);
     case 'need-from':
       // Going forward would leave entries out.
       if (answer.needFrom >= sentFrom) return failed(SENSELESS);
       entries.acknowledge(answer.needFrom - 1, answer.epoch);
       return ok(answer.needFrom);
     case 'forked':
-      return failed(FORKED);
+      return takeForked(entries, sentFrom, answer);
     case 'broken':
-      return failed(brokenFrom(answer.salvageFrom));
+      return takeBroken(parts, answer.salvageFrom);
     default:
       return answer satisfies never;
   }
+}
+
+/** A batch can be damaged on its way: only the same answer again is believed. */
+function takeBroken({ entries, doubt }: PushParts, seq: number): Result<never, SyncFailure> {
+  if (doubt.seq === seq) entries.told({ kind: 'broken', seq });
+  doubt.seq = seq;
+  return failed(brokenFrom(seq));
+}
+
+function takeAccepted(
+  entries: EntrySource,
+  { receivedSeq, receivedHead, epoch, twin, fenced }: Extract<PushAnswer, { status: 'accepted' }>,
+): Result<number, SyncFailure> {
+  // More than was ever written here: these data were restored from a backup, or copied.
+  if (receivedSeq > entries.position().lastSeq) return failed(RESTORED);
+  if (entries.headBefore(receivedSeq + 1) !== receivedHead) return failed(FORKED);
+  entries.acknowledge(receivedSeq, epoch);
+  if (twin === true) entries.told({ kind: 'twin' });
+  if (fenced === true) entries.told({ kind: 'fenced' });
+  return ok(receivedSeq + 1);
+}
+
+/** A branch is confirmed by the head that head office has of it, like any stream. */
+function takeForked(
+  entries: EntrySource,
+  sentFrom: number,
+  { seq, receivedSeq, receivedHead, epoch }: Extract<PushAnswer, { status: 'forked' }>,
+): Result<number, SyncFailure> {
+  // Where the two part is further back: the till looks for it there.
+  if (receivedSeq === undefined) return sentFrom > 1 ? ok(Math.floor(sentFrom / 2)) : failed(FORKED);
+  if (receivedSeq > entries.position().lastSeq || entries.headBefore(receivedSeq + 1) !== receivedHead)
+    return failed(FORKED);
+  entries.told({ kind: 'forked', seq });
+  entries.acknowledge(receivedSeq, epoch);
+  return ok(receivedSeq + 1);
 }

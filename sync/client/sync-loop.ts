@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../base/result.ts';
 import { createExchange, type Exchange, type Round } from './exchange.ts';
 import { CUT, FAULT_HERE } from './failures.ts';
 import type { Fetch } from './http.ts';
-import type { EntrySource, FeedSink, SyncFailure, SyncIdentity } from './ports.ts';
+import type { EntrySource, FeedSink, OlderStream, SyncFailure, SyncIdentity } from './ports.ts';
 import type { SnapshotSink } from './snapshot/ports.ts';
 import { SYSTEM_TIMERS, type Timer, type Timers } from './timers.ts';
 
@@ -24,8 +24,12 @@ export type ConnectionState =
 export type SyncLoopOptions = {
   readonly identity: SyncIdentity;
   readonly entries: EntrySource;
+  /** Incarnations that the till had before, the oldest first. */
+  older?(): readonly OlderStream[];
   readonly feed: FeedSink;
   readonly snapshots?: SnapshotSink;
+  /** Before each round: what the till wants to have written first. */
+  readonly beforePush?: () => void;
   readonly fetch: Fetch;
   readonly pullEveryMs: number;
   readonly timers?: Timers;
@@ -41,6 +45,8 @@ export type SyncLoopOptions = {
 
 export type SyncLoop = {
   connection(): ConnectionState;
+  /** Of the last round; undefined where it went well. */
+  lastFailure(): SyncFailure['code'] | undefined;
   start(): void;
   /** There is something to send. */
   wake(): void;
@@ -77,14 +83,16 @@ class Loop implements SyncLoop {
   #waking = false;
 
   constructor(options: SyncLoopOptions) {
-    const { identity, entries, feed, snapshots, fetch, timers = SYSTEM_TIMERS } = options;
+    const { identity, entries, feed, snapshots, beforePush, fetch, timers = SYSTEM_TIMERS } = options;
     this.#options = options;
     this.#timers = timers;
     this.#exchange = createExchange({
       identity,
       entries,
+      older: () => options.older?.() ?? [],
       feed,
       snapshots,
+      beforePush,
       line: { fetch, timers },
       now: () => options.now(),
     });
@@ -92,6 +100,10 @@ class Loop implements SyncLoop {
 
   connection(): ConnectionState {
     return this.#connection;
+  }
+
+  lastFailure(): SyncFailure['code'] | undefined {
+    return this.#lastFailure;
   }
 
   start(): void {

@@ -18,19 +18,21 @@ export function normaliseEnrolmentCode(typed: string): string | undefined {
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/); // 32 raw bytes, base64url
 
+/** Ids of our own making: any text that head office minted. */
+function minted<Id extends string>(): z.ZodType<Id> {
+  return z.string().min(1).max(128) as unknown as z.ZodType<Id>; // brands have no run-time form
+}
+
 export const enrolRequestSchema = z.strictObject({
   protocol: protocolRangeSchema,
   code: z.string().min(1).max(40),
   /** Raw Ed25519 public key of the new incarnation. */
   publicKey: key,
   software: z.string().max(40),
+  /** A till that enrols again says who it was: a code of another till is refused, and stays good. */
+  again: z.strictObject({ till: minted<TillId>(), inc: minted<IncarnationId>() }).optional(),
 });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
-
-/** Ids of our own making: any text that head office minted. */
-function minted<Id extends string>(): z.ZodType<Id> {
-  return z.string().min(1) as unknown as z.ZodType<Id>; // brands have no run-time form
-}
 
 function named<Id extends string>() {
   return z.object({ id: minted<Id>(), name: z.string() });

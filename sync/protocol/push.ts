@@ -56,11 +56,25 @@ export const pushAnswerSchema = z.discriminatedUnion('status', [
     receivedSeq: z.int().min(0),
     receivedHead: hash,
     serverTime: z.int(),
+    /** Another till writes under the same identity: this one must enrol again too. */
+    twin: z.boolean().optional(),
+    /** Head office ended this incarnation: it may redeem nothing any more, and must enrol again. */
+    fenced: z.boolean().optional(),
   }),
   /** A gap: the till goes back and sends from here. No error. */
   z.object({ status: z.literal('need-from'), epoch, needFrom: z.int().min(1), serverTime: z.int() }),
-  /** Another history stands under this identity at `seq`; both are kept, and the till must enrol again. */
-  z.object({ status: z.literal('forked'), epoch, seq: z.int().min(1), serverTime: z.int() }),
+  /**
+   * Another history stands under this identity at `seq`; both are kept, and the till must enrol again. What head office has of this one is
+   * `receivedSeq` with its head, so that it drains like any stream; without them `seq` is only where the two were seen to differ, and the till goes back.
+   */
+  z.object({
+    status: z.literal('forked'),
+    epoch,
+    seq: z.int().min(1),
+    serverTime: z.int(),
+    receivedSeq: z.int().min(1).optional(),
+    receivedHead: hash.optional(),
+  }),
   /** The chain or a signature breaks at `salvageFrom`; what came before is durable. */
   z.object({
     status: z.literal('broken'),

@@ -8,8 +8,12 @@ import { createLog, type Log } from '../../base/node/log.ts';
 import { printerProfile } from '../../hardware/printer/escpos/profile.ts';
 import { makePrinter } from '../../hardware/printer/printer-config.ts';
 import type { Fetch } from '../../sync/client/http.ts';
+import { SYSTEM_TIMERS, type Timers } from '../../sync/client/timers.ts';
 import type { TillEventName } from '../contract/calls.ts';
+import type { DiskGuard } from '../store/disk-guard.ts';
 import { openTillStore, type TillStore } from '../store/till-store.ts';
+import type { Office } from './allowances/bring.ts';
+import { openGiveBack } from './allowances/give-back.ts';
 import { answerCall, type EngineAnswer } from './answer-call.ts';
 import { systemClock, type TillClock } from './clock.ts';
 import { engineConfigSchema, type EngineConfig } from './engine-config.ts';
@@ -19,10 +23,12 @@ import type { Caller } from './context.ts';
 import { tillHandlers, type HandlerParts } from './handlers.ts';
 import { openHeadOfficeLink, type HeadOfficeLink } from './head-office-link.ts';
 import { openKeys, type KeySeal } from './keys.ts';
+import { knownTime } from './known-time.ts';
 import { openMemberBook } from './member-book.ts';
 import { openPrintQueue, type PrintQueue } from './print-queue.ts';
 import { openProgrammeBook } from './programme-book.ts';
 import { tillStatus, type StatusParts } from './status.ts';
+import { openStreamCare } from './streams/stream-care.ts';
 
 export type EngineOptions = {
   readonly dataFolder: string;
@@ -35,6 +41,12 @@ export type EngineOptions = {
   readonly keySeal?: KeySeal;
   /** How head office is reached; tests put faults in between. */
   readonly fetch?: Fetch;
+  /** Room on the disk; without it nothing is kept back. */
+  readonly disk?: DiskGuard;
+  /** A call ended in an error that no refusal stands for: the host looks whether the disk is behind it. */
+  readonly failed?: (error: unknown) => void;
+  /** Of everything that waits for head office. */
+  readonly timers?: Timers;
 };
 
 export type TillEngine = {
@@ -79,7 +91,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const events = engineEvents((error) => log.error({ err: error }, 'a listener failed'));
   const programmes = openProgrammeBook(store.programmes);
   const prints = printQueueOf(config, { store, clock, events, log });
-  const writer = openEntryWriter({ store, clock, keys, stream: () => store.streams.current() });
+  const writer = openEntryWriter({ store, clock, keys, disk: options.disk, stream: () => store.streams.current() });
   const link = openHeadOfficeLink({
     store,
     clock,
@@ -88,6 +100,17 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     pullEveryMs: config.pullEveryMs,
     live: config.live,
     fetch: options.fetch ?? fetch,
+    timers: options.timers ?? SYSTEM_TIMERS,
+    giveBack: openGiveBack(() => parts),
+    care: openStreamCare(
+      () => parts,
+      () => statesChanged(),
+    ),
+    entriesTakenBack: () => {
+      writer.forget();
+      statesChanged();
+    },
+    askMsMax: config.askMsMax,
     stateChanged: () => changed(),
     rowsChanged: (rows) => {
       if (rows.programmes) programmes.reload();
@@ -100,6 +123,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const parts: StatusParts & HandlerParts = {
     store,
     clock,
+    knownTime: knownTime(store, clock),
     keys,
     programmes,
     events,
@@ -112,8 +136,10 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       changed();
     },
     writer,
+    disk: options.disk,
     members: openMemberBook(store, programmes.terms),
     link,
+    office: officeOf(link, log),
     printerName: config.printer.id,
     exampleCards: config.exampleCards,
     keysSealed: options.keySeal !== undefined,
@@ -123,15 +149,21 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       return enrolled.ok ? ok(tillStatus(parts)) : failed(enrolled.error);
     },
   };
+  const statesChanged = (): void => {
+    store.transact(() => store.memberCache.forget());
+    parts.members.rowsChanged();
+    changed();
+  };
   const changed = onceAfterTurn(() => {
     if (open) events.emit('status', tillStatus(parts));
   });
   let open = true;
   const handlers = tillHandlers(parts);
+  const bugMet = options.failed ?? (() => undefined);
   prints.wake();
   link.start();
   return {
-    call: (name, input, caller = CASHIER) => answerCall(handlers, log, name, input, caller),
+    call: (name, input, caller = CASHIER) => answerCall(handlers, log, name, input, caller, bugMet),
     subscribe: (listener: EngineListener) => events.subscribe(listener),
     parts,
     link,
@@ -140,6 +172,18 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
       await prints.idle();
       open = false;
       store.close();
+    },
+  };
+}
+
+/** As a use case sees it; where nobody answers, it goes on with what is here. */
+function officeOf(link: HeadOfficeLink, log: Log): Office {
+  return {
+    isThere: () => link.connection().state !== 'offline',
+    ask: async (missing) => {
+      const asked = await link.ask(missing);
+      if (!asked.ok)
+        log.info({ code: asked.error.code }, 'head office was asked what may be spent, and gave no answer');
     },
   };
 }

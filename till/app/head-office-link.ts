@@ -1,42 +1,39 @@
 /** The till's side of sync: what the loop reads and writes, enrolment, and the state of the connection. */
-import { sha256 } from '../../base/node/hash.ts';
 import type { Log } from '../../base/node/log.ts';
-import type { HashHex, MemberId } from '../../base/ids.ts';
-import { failed, ok, refused, type Refusal, type Result } from '../../base/result.ts';
-import { genesisHead } from '../../ledger/chain.ts';
-import { enrolWithHeadOffice } from '../../sync/client/enrol.ts';
+import { failed, type Refusal, type Result } from '../../base/result.ts';
+import { acquire } from '../../sync/client/allowances.ts';
 import { headOfficeOf } from '../../sync/client/head-office.ts';
 import type { Fetch } from '../../sync/client/http.ts';
 import { listenForNews } from '../../sync/client/live.ts';
-import type { AppliedPage, EntrySource, FeedSink, SyncFailure, SyncIdentity } from '../../sync/client/ports.ts';
+import type { OlderStream, SyncFailure, SyncIdentity } from '../../sync/client/ports.ts';
 import type { SnapshotSink, SnapshotState } from '../../sync/client/snapshot/ports.ts';
 import { createSyncLoop, type SyncLoop } from '../../sync/client/sync-loop.ts';
-import { SYSTEM_TIMERS } from '../../sync/client/timers.ts';
+import type { Timers } from '../../sync/client/timers.ts';
+import type { AllowancesAnswer, Want } from '../../sync/protocol/allowances.ts';
 import type { TillStatus } from '../contract/shapes.ts';
-import { hashHex } from '../store/entries.ts';
 import type { Stream } from '../store/streams.ts';
 import type { TillStore } from '../store/till-store.ts';
+import type { GiveBack } from './allowances/give-back.ts';
+import { takeGrants } from './allowances/take-grants.ts';
 import type { TillClock } from './clock.ts';
+import { type ChangedRows, feedSink } from './feed-sink.ts';
 import type { TillKeys } from './keys.ts';
-import { waitingEntries } from './waiting-entries.ts';
-
-const SOFTWARE = 'loyaltill-till/0.1.0';
-
-/** What a page of the feed changed, for screens that show it. */
-export type ChangedRows = {
-  readonly members: readonly MemberId[];
-  readonly programmes: boolean;
-  readonly catalogue: boolean;
-};
+import { enrolTill } from './streams/enrol-till.ts';
+import { entrySource } from './streams/entry-source.ts';
+import type { StreamCare } from './streams/stream-care.ts';
 
 export type HeadOfficeLink = {
   connection(): TillStatus['connection'];
+  /** Of the last round; undefined where it went well. */
+  lastFailure(): SyncFailure['code'] | undefined;
   snapshot(): SnapshotState;
   start(): void;
   wake(): void;
-  /** Refuses with `already-enrolled`, `enrolment-code-wrong`, `head-office-unreachable`, and what head office refuses with. */
+  /** For the first time or again. Refuses as `enrolTill` does. */
   enrol(input: { headOffice: string; code: string }): Promise<Result<void, Refusal>>;
   syncNow(): Promise<Result<void, SyncFailure>>;
+  /** Asks for what is missing here, within a bounded time (sync/client/allowances.ts). */
+  ask(missing: () => readonly Want[]): Promise<Result<AllowancesAnswer['state'], SyncFailure>>;
   setOnline(online: boolean): void;
   close(): Promise<void>;
 };
@@ -50,6 +47,13 @@ export type LinkOptions = {
   /** Hears of news at once, beside the beat. */
   readonly live: boolean;
   readonly fetch: Fetch;
+  readonly timers: Timers;
+  readonly giveBack: GiveBack;
+  readonly care: StreamCare;
+  /** Head office gave entries back that were lost here. */
+  entriesTakenBack(): void;
+  /** How long a customer waits for an answer of head office, ms. */
+  readonly askMsMax: number;
   stateChanged(): void;
   rowsChanged(rows: ChangedRows): void;
 };
@@ -59,6 +63,8 @@ const NOT_ENROLLED: TillStatus['connection'] = {
   since: null,
   reason: 'This till is not enrolled yet.',
 };
+
+const NOBODY_TO_ASK: SyncFailure = { code: 'till-refused', message: 'This till is not enrolled yet.' };
 
 export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   const { store } = options;
@@ -76,9 +82,11 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
     live?.close();
     live = started && online && loop !== undefined ? liveOf(options, loop) : undefined;
   };
+  let cable = new AbortController();
   const begin = (): void => {
     const stream = store.streams.current();
     if (stream === undefined) return;
+    if (!options.keys.has(stream.inc)) return;
     loop = loopOf(options, stream, snapshotChanged);
     if (!online) loop.setOnline(false);
     if (started) loop.start();
@@ -87,79 +95,62 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
   begin();
   return {
     connection: () => loop?.connection() ?? NOT_ENROLLED,
+    lastFailure: () => loop?.lastFailure(),
     snapshot: () => snapshot,
     start: () => {
       started = true;
+      const stream = store.streams.current();
+      if (stream !== undefined && !options.keys.has(stream.inc)) options.care.keyLost(stream);
       loop?.start();
       listen();
     },
     wake: () => loop?.wake(),
     enrol: async (input) => {
-      const enrolled = await enrolHere(options, input, abort.signal);
-      if (enrolled.ok) begin();
+      const enrolled = await enrolTill(options, input, abort.signal);
+      if (!enrolled.ok) return enrolled;
+      await loop?.close();
+      begin();
+      options.stateChanged();
       return enrolled;
     },
-    syncNow: () =>
-      loop?.syncNow() ?? Promise.resolve(failed({ code: 'till-refused', message: 'This till is not enrolled yet.' })),
+    syncNow: () => loop?.syncNow() ?? Promise.resolve(failed(NOBODY_TO_ASK)),
+    ask: async (missing) => {
+      const stream = store.streams.current();
+      if (loop === undefined || stream === undefined) return failed(NOBODY_TO_ASK);
+      return await askOffice(options, stream, { loop, missing, cable: cable.signal });
+    },
     setOnline: (next) => {
       online = next;
+      if (next && cable.signal.aborted) cable = new AbortController();
+      if (!next) cable.abort();
       loop?.setOnline(next);
       listen();
     },
     close: async () => {
       abort.abort();
+      cable.abort();
       live?.close();
       await loop?.close();
     },
   };
 }
 
-async function enrolHere(
-  { store, clock, keys, fetch }: LinkOptions,
-  { headOffice, code }: { headOffice: string; code: string },
-  signal: AbortSignal,
-): Promise<Result<void, Refusal>> {
-  if (store.streams.current() !== undefined) return refused('already-enrolled', 'This till is enrolled already.');
-  const enrolled = await enrolWithHeadOffice({ headOffice, code, software: SOFTWARE, fetch, signal });
-  if (!enrolled.ok) return failed(enrolled.error);
-  const { keys: pair, answer } = enrolled.value;
-  // The key first: an incarnation whose key is lost can never write.
-  keys.add(answer.inc, { ...pair, lookupKey: answer.lookupKey });
-  store.streams.add({
-    inc: answer.inc,
-    org: answer.org.id,
-    orgName: answer.org.name,
-    store: answer.store.id,
-    storeName: answer.store.name,
-    till: answer.till.id,
-    tillName: answer.till.name,
-    headOffice,
-    publicKey: pair.publicKey,
-    sealingKey: answer.headOffice.sealingKey,
-    signingKey: answer.headOffice.signingKey,
-    certificate: answer.certificate,
-    enrolledAt: clock.wall(),
-    epoch: answer.epoch,
-  });
-  return ok(undefined);
-}
-
-function loopOf(
-  { store, clock, keys, log, pullEveryMs, fetch, stateChanged, rowsChanged }: LinkOptions,
-  stream: Stream,
-  snapshotChanged: (state: SnapshotState) => void,
-): SyncLoop {
+function loopOf(options: LinkOptions, stream: Stream, snapshotChanged: (state: SnapshotState) => void): SyncLoop {
+  const { store, clock, keys, log, pullEveryMs, fetch, timers, giveBack, stateChanged, rowsChanged } = options;
   const snapshotTaken = (): void => {
     store.transact(() => store.memberCache.forget());
     rowsChanged({ members: [], programmes: false, catalogue: true });
   };
   return createSyncLoop({
     identity: identityOf(keys, stream),
-    entries: entrySource(store, stream),
-    feed: feedSink(store, rowsChanged),
+    entries: sourceOf(options, stream),
+    older: () => olderStreams(options, stream),
+    feed: feedSink(store, giveBack, rowsChanged),
+    beforePush: giveBack.ended,
     snapshots: snapshotSink(store, stream, { taken: snapshotTaken, changed: snapshotChanged }),
     fetch,
     pullEveryMs,
+    timers,
     now: () => clock.wall(),
     random: Math.random,
     changed: stateChanged,
@@ -167,12 +158,36 @@ function loopOf(
   });
 }
 
+function sourceOf({ store, care, entriesTakenBack }: LinkOptions, stream: Stream): ReturnType<typeof entrySource> {
+  return entrySource(store, stream, {
+    told: (news) => care.told(stream.inc, news),
+    takenBack: entriesTakenBack,
+  });
+}
+
+/** Each goes to where this till's head office is now. */
+function olderStreams(options: LinkOptions, { inc: present, headOffice }: Stream): OlderStream[] {
+  const { store, keys } = options;
+  return store.streams.all().flatMap((stream) => {
+    if (stream.inc === present) return [];
+    const canSign = keys.has(stream.inc);
+    if (!canSign && store.troubles.find(stream.inc) === undefined) options.care.keyLost(stream);
+    const brokenFrom = (): number | null => store.troubles.find(stream.inc)?.brokenFrom ?? null;
+    const { till, inc } = stream;
+    const identity = canSign ? identityOf(keys, { ...stream, headOffice }) : { headOffice, till, inc, sign: () => '' };
+    return [{ identity, entries: sourceOf(options, stream), brokenFrom }];
+  });
+}
+
 function snapshotSink(
-  { snapshots, streams }: TillStore,
+  { snapshots, streams, troubles }: TillStore,
   { org, signingKey }: Stream,
   { taken, changed }: { readonly taken: () => void; readonly changed: (state: SnapshotState) => void },
 ): SnapshotSink {
-  const disk = snapshots.disk(() => streams.all().map(({ inc }) => inc), taken);
+  const disk = snapshots.disk(
+    () => [...streams.all().map(({ inc }) => inc), ...troubles.branches().flatMap(({ ids }) => ids)],
+    taken,
+  );
   return { org, signingKey, layout: snapshots.layout, disk, beside: snapshots.beside, changed };
 }
 
@@ -182,10 +197,12 @@ function identityOf(keys: TillKeys, { headOffice, till, inc }: Stream): SyncIden
 }
 
 /** Wakes the loop when head office has news; without `live` the loop's beat is all there is. */
-function liveOf({ store, clock, keys, log, fetch, live }: LinkOptions, loop: SyncLoop): { close(): void } | undefined {
+function liveOf(
+  { store, clock, keys, log, fetch, timers, live }: LinkOptions,
+  loop: SyncLoop,
+): { close(): void } | undefined {
   const stream = store.streams.current();
   if (!live || stream === undefined) return undefined;
-  const timers = SYSTEM_TIMERS;
   return listenForNews({
     headOffice: headOfficeOf(identityOf(keys, stream), { fetch, timers }, () => clock.wall()),
     timers,
@@ -196,102 +213,29 @@ function liveOf({ store, clock, keys, log, fetch, live }: LinkOptions, loop: Syn
   });
 }
 
-function entrySource(store: TillStore, stream: Stream): EntrySource {
-  const { inc } = stream;
-  const headAt = (seq: number): HashHex => {
-    const stored = store.entries.at(inc, seq);
-    return stored === undefined ? genesisHead(sha256, stream) : hashHex(stored.hash);
-  };
-  return {
-    position: () => ({
-      acknowledgedSeq: store.streams.current()?.acknowledgedSeq ?? 0,
-      lastSeq: store.entries.last(inc)?.seq ?? 0,
-    }),
-    headBefore: (seq) => headAt(seq - 1),
-    entriesFrom: (seq, most) =>
-      store.entries.from(inc, seq, most).map((entry) => ({
-        seq: entry.seq,
-        text: entry.bytes.toString('utf8'),
-        signature: entry.signature,
-        head: hashHex(entry.hash),
-      })),
-    profilesBetween: (first, last) => store.ownProfiles.sealedBetween(inc, first, last),
-    waiting: () => waitingEntries(store),
-    acknowledge: (seq, epoch) => {
-      store.streams.acknowledge(inc, seq, epoch);
+function askOffice(
+  { store, clock, keys, fetch, timers, giveBack, askMsMax, rowsChanged }: LinkOptions,
+  stream: Stream,
+  asking: { readonly loop: SyncLoop; readonly missing: () => readonly Want[]; readonly cable: AbortSignal },
+): Promise<Result<AllowancesAnswer['state'], SyncFailure>> {
+  const identity = identityOf(keys, stream);
+  const { loop, missing, cable } = asking;
+  return acquire(
+    {
+      identity,
+      headOffice: headOfficeOf(identity, { fetch, timers }, () => clock.wall()),
+      timers,
+      sendFirst: () => loop.syncNow(),
+      missing,
+      take: ({ state, grants }) => {
+        const members = store.transact(() => takeGrants(store, store.members.lastCursor().epoch, grants));
+        if (state === 'fenced') store.streams.stopRedemptions(stream.inc, 'fenced');
+        if (members.length === 0) return;
+        giveBack.granted();
+        rowsChanged({ members, programmes: false, catalogue: false });
+      },
+      askMsMax,
     },
-  };
-}
-
-/** Programmes go to ledger.db first, then rows and cursor to members.db: never the other way round, or a cut would skip a programme. */
-function feedSink(store: TillStore, rowsChanged: (rows: ChangedRows) => void): FeedSink {
-  return {
-    cursor: () => store.members.cursor(),
-    apply: (page) => {
-      const programmes = store.transact(() => {
-        addOfficeEntries(store, page);
-        return addProgrammes(store, page);
-      });
-      const members = store.transactMembers(() => putRows(store, page));
-      const catalogue = page.rows.some(({ kind }) => kind === 'catalogue');
-      if (page.rows.length > 0) rowsChanged({ members, programmes, catalogue });
-    },
-  };
-}
-
-function addOfficeEntries({ officeEntries }: TillStore, { rows }: AppliedPage): void {
-  for (const row of rows) if (row.kind === 'office-entry') officeEntries.add(row);
-}
-
-function addProgrammes(store: TillStore, { rows }: AppliedPage): boolean {
-  let added = false;
-  for (const row of rows) {
-    if (row.kind !== 'programme') continue;
-    if (sha256(row.text) !== row.hash)
-      throw new Error(`programme version ${row.version} came with another text than its hash says`);
-    added = store.programmes.add({ hash: row.hash, version: row.version, text: row.text }) || added;
-  }
-  if (added) store.memberCache.forget();
-  return added;
-}
-
-function putRows(store: TillStore, page: AppliedPage): MemberId[] {
-  const { epoch, rows, serverTime } = page;
-  const changed: MemberId[] = [];
-  for (const row of rows) {
-    switch (row.kind) {
-      case 'member':
-        if (store.members.put(row, epoch, serverTime)) changed.push(row.member);
-        break;
-      case 'sale':
-        store.sales.put(row, epoch);
-        break;
-      case 'catalogue':
-        store.members.putDocument('catalogue', JSON.stringify(row.catalogue));
-        break;
-      case 'store':
-        store.members.putDocument('store', JSON.stringify(row));
-        break;
-      case 'programme':
-      case 'grant':
-      case 'office-entry':
-        break; // in ledger.db by now
-      default:
-        row satisfies never;
-    }
-  }
-  moveCursor(store, page);
-  return changed;
-}
-
-/** A part of the feed leaves the cursor of the whole alone. */
-function moveCursor(store: TillStore, { epoch, next, serverTime, complete, part = 'all' }: AppliedPage): void {
-  if (part === 'first') return;
-  if (complete) store.sales.dropOtherEpochs(epoch);
-  if (part === 'beside-members') {
-    const upTo = store.snapshot.origin()?.position ?? 0;
-    return store.snapshot.setBeside(complete || next >= upTo ? null : next);
-  }
-  if (complete) store.members.dropOtherEpochs(epoch);
-  return store.members.setCursor(epoch, next, serverTime);
+    cable,
+  );
 }

@@ -17,6 +17,8 @@ export type KeySeal = { seal(text: string): string; unseal(sealed: string): stri
 export type TillSecrets = { readonly publicKey: string; readonly privateKey: string; readonly lookupKey: string };
 
 export type TillKeys = {
+  /** False where the key file was lost, or restored from before the enrolment. */
+  has(inc: IncarnationId): boolean;
   signer(inc: IncarnationId): Signer;
   lookupKey(inc: IncarnationId): string;
   add(inc: IncarnationId, secrets: TillSecrets): void;
@@ -35,6 +37,7 @@ export function openKeys(dataFolder: string, seal: KeySeal | undefined): TillKey
   const secrets = new Map(Object.entries(existsSync(file) ? readSecrets(file, seal) : {}));
   const signers = new Map<string, Signer>();
   return {
+    has: (inc) => secrets.has(inc),
     signer: (inc) => {
       const known = signers.get(inc) ?? signer(present(secrets.get(inc), 'no key of this incarnation'));
       signers.set(inc, known);

@@ -4,7 +4,7 @@
  */
 import type { CardCode, MemberId } from '../../base/ids.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
-import { isIncluded, parseIncludes } from '../store/includes.ts';
+import { type Branch, includesHere, isIncluded } from '../store/includes.ts';
 import type { StoredMember } from '../store/members.ts';
 import type { OwnCardRow } from '../store/projections.ts';
 import type { TillStore } from '../store/till-store.ts';
@@ -16,14 +16,14 @@ export function cardOf(store: TillStore, code: CardCode): KnownCard | undefined 
 }
 
 /** What this till wrote of it, where head office's row does not include that yet. */
-export function waitingCard({ projections, members }: TillStore, code: CardCode): KnownCard | undefined {
+export function waitingCard({ projections, members, troubles }: TillStore, code: CardCode): KnownCard | undefined {
   const own = projections.card(code);
-  return own !== undefined && isWaiting(own, members.find(own.member)) ? own : undefined;
+  return own !== undefined && isWaiting(own, members.find(own.member), troubles.branches()) ? own : undefined;
 }
 
 /** Newest first. */
 export function activeCards(store: TillStore, member: MemberId, row: StoredMember | undefined): CardCode[] {
-  const own = store.projections.cardsOf(member).filter((card) => isWaiting(card, row));
+  const own = store.projections.cardsOf(member).filter((card) => isWaiting(card, row, store.troubles.branches()));
   const said = new Set(own.map(({ code }) => code));
   return [
     ...own.flatMap(({ code, status }) => (status === 'active' ? [code] : [])),
@@ -36,6 +36,6 @@ export function listedCards(row: StoredMember | undefined): CardCode[] {
   return row === undefined ? [] : (JSON.parse(row.cards) as CardCode[]); // written from a parsed list
 }
 
-function isWaiting(own: OwnCardRow, row: StoredMember | undefined): boolean {
-  return row === undefined || !isIncluded(parseIncludes(row.includes), own);
+function isWaiting(own: OwnCardRow, row: StoredMember | undefined, branches: readonly Branch[]): boolean {
+  return row === undefined || !isIncluded(includesHere(row.includes, branches), own);
 }

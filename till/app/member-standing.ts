@@ -32,7 +32,8 @@ type Standings = {
 };
 
 export function openStandings(store: TillStore, terms: Terms): Standings {
-  const parts = { entries: store.entries, streams: store.streams, rows: store.members, terms };
+  const { entries, streams, troubles } = store;
+  const parts = { entries, streams, troubles, rows: store.members, terms };
   const parsed = parsedStates();
   const held = heldStates();
   store.onRollback(held.forget); // what was held of it is of entries that are not in the book

@@ -5,7 +5,7 @@
 import type { HashHex, SaleId } from '../../base/ids.ts';
 import { applyToSale, type SaleState } from '../../ledger/sale-state.ts';
 import type { Entry } from '../../ledger/entry.ts';
-import { isIncluded, NOTHING_INCLUDED, parseIncludes } from '../store/includes.ts';
+import { includesHere, isIncluded, NOTHING_INCLUDED } from '../store/includes.ts';
 import { knownEntry } from '../store/own-fold.ts';
 import type { SaleRow } from '../store/projections.ts';
 import { parseSaleState, type StoredSale } from '../store/sales.ts';
@@ -37,7 +37,7 @@ export function stateOfOwnSale(parts: Parts, row: SaleRow): SaleState | undefine
 
 function stateOf({ store }: Parts, own: SaleRow | undefined, row: StoredSale | undefined): SaleState | undefined {
   const base = row === undefined ? undefined : parseSaleState(row.state);
-  const includes = row === undefined ? NOTHING_INCLUDED : parseIncludes(row.includes);
+  const includes = row === undefined ? NOTHING_INCLUDED : includesHere(row.includes, store.troubles.branches());
   const sale = base?.sale ?? own?.sale;
   if (sale === undefined) return undefined;
   const first = base === undefined && own !== undefined ? entryAt(store, own) : undefined;

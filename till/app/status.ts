@@ -1,6 +1,7 @@
 import type { TillStatus } from '../contract/shapes.ts';
 import type { SnapshotState } from '../../sync/client/snapshot/ports.ts';
 import type { PrinterState } from '../../hardware/printer/printer.ts';
+import type { DiskGuard } from '../store/disk-guard.ts';
 import type { CommitParts } from './commit-sale.ts';
 import { today } from './find-members.ts';
 import type { HeadOfficeLink } from './head-office-link.ts';
@@ -11,7 +12,8 @@ import { programmeView } from './views.ts';
 import { waitingEntries } from './waiting-entries.ts';
 
 export type StatusParts = CommitParts & {
-  readonly link: Pick<HeadOfficeLink, 'connection' | 'snapshot'>;
+  readonly link: Pick<HeadOfficeLink, 'connection' | 'snapshot' | 'lastFailure'>;
+  readonly disk: DiskGuard | undefined;
   readonly printerName: string;
   readonly exampleCards: TillStatus['exampleCards'];
   readonly keysSealed: boolean;
@@ -42,9 +44,21 @@ export function tillStatus(parts: StatusParts): TillStatus {
     timeZone: parts.programmes.newest()?.programme.timezone ?? 'UTC',
     programme: programmeView(programme),
     businessDate: date,
+    ledger: { stop: stream?.redemptionStop ?? null, missing: missingEntries(parts) },
+    disk: diskView(parts.disk),
     exampleCards: parts.exampleCards,
+    enrolAgain: enrolAgain(parts),
     warnings: warnings(parts),
   };
+}
+
+/** Over all enrolments. */
+function missingEntries({ store }: StatusParts): TillStatus['ledger']['missing'] {
+  return store.rescue.all().map(({ first, last }) => ({ first, last }));
+}
+
+function diskView(disk: DiskGuard | undefined): TillStatus['disk'] {
+  return disk === undefined ? null : { level: disk.level(), freeBytes: disk.freeBytes() };
 }
 
 function printerStatus({ prints, printerName, store }: StatusParts): TillStatus['printer'] {
@@ -98,6 +112,14 @@ function warnings(parts: StatusParts): TillStatus['warnings'] {
     });
   }
   return list;
+}
+
+/** What was found out first; a head office that does not know this till any more says least. */
+function enrolAgain({ store, link, stream }: StatusParts): TillStatus['enrolAgain'] {
+  const present = stream();
+  if (present === undefined) return null;
+  const why = store.troubles.find(present.inc)?.why ?? present.redemptionStop;
+  return why ?? (link.lastFailure() === 'till-refused' ? 'refused' : null);
 }
 
 function snapshotWarnings(snapshot: SnapshotState): TillStatus['warnings'] {

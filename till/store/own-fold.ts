@@ -8,13 +8,14 @@ import { applyEntry } from '../../ledger/fold/apply.ts';
 import { NEW_MEMBER_STATE, type MemberState } from '../../ledger/member-state.ts';
 import type { Terms } from '../../ledger/terms.ts';
 import type { EntryTable, StoredEntry } from './entries.ts';
-import { type Includes, isIncluded, parseIncludes } from './includes.ts';
+import { type Branch, type Includes, includesHere, isIncluded } from './includes.ts';
 import type { StoredMember } from './members.ts';
 import type { StreamTable } from './streams.ts';
 
 export type FoldParts = {
   readonly entries: Pick<EntryTable, 'naming'>;
   readonly streams: Pick<StreamTable, 'all'>;
+  readonly troubles: { branches(): readonly Branch[] };
   readonly rows: { find(member: MemberId): StoredMember | undefined };
   readonly terms: Terms;
 };
@@ -26,7 +27,7 @@ export function foldOwnEntries(parts: FoldParts, account: MemberId): MemberState
     const known = accounts.get(id);
     if (known !== undefined) return known;
     const row = parts.rows.find(id);
-    const opened = { state: parseState(row?.state), includes: parseIncludes(row?.includes) };
+    const opened = { state: parseState(row?.state), includes: includesHere(row?.includes, parts.troubles.branches()) };
     accounts.set(id, opened);
     return opened;
   };

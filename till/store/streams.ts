@@ -23,8 +23,11 @@ export type Stream = {
   readonly redemptionStop: RedemptionStop | null;
 };
 
-/** `copied`: its data are a copy of another till's, or were restored from a backup (E4). `fenced`: head office says so. */
-export type RedemptionStop = 'copied' | 'fenced';
+/**
+ * `copied`: its data are a copy of another till's, or were restored from a backup (E4). `restored`: the ledger is older than what this till
+ * has written. `damaged`: it was salvaged from a broken file. `fenced`: head office says so.
+ */
+export type RedemptionStop = 'copied' | 'restored' | 'damaged' | 'fenced';
 
 const COLUMNS = `inc, org, org_name AS orgName, store, store_name AS storeName, till, till_name AS tillName, head_office AS headOffice,
   public_key AS publicKey, sealing_key AS sealingKey, signing_key AS signingKey, certificate, enrolled_at AS enrolledAt, epoch, acknowledged_seq AS acknowledgedSeq,

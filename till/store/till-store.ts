@@ -19,8 +19,11 @@ import { ownProfileTable } from './own-profiles.ts';
 import { printJobTable } from './print-jobs.ts';
 import { programmeTable } from './programmes.ts';
 import { projections } from './projections.ts';
+import { rescueNotes } from './rescue-notes.ts';
 import { snapshotStore, type SnapshotStore } from './snapshot-disk.ts';
+import { streamTroubles } from './stream-troubles.ts';
 import { streamTable } from './streams.ts';
+import { ledgerUpkeep, type Upkeep } from './upkeep.ts';
 
 export const LEDGER_FILE = 'ledger.db';
 export const MEMBERS_FILE = 'members.db';
@@ -33,6 +36,7 @@ export type TillStore = ReturnType<typeof tables> & {
   /** Work on members.db, a page of the feed at a time. */
   transactMembers<Value>(work: () => Value): Value;
   readonly snapshots: SnapshotStore;
+  readonly upkeep: Upkeep;
   close(): void;
 };
 
@@ -55,7 +59,10 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
   }
   const live = memberFile(membersFile, members);
   const stored = tables(ledger, live);
-  const whenRolledBack: (() => void)[] = [stored.projections.forgetLastNumber];
+  const whenRolledBack: (() => void)[] = [
+    stored.projections.forgetLastNumber,
+    stored.troubles.reread,
+  ];
   return ok({
     ...stored,
     transact: (work) => {
@@ -69,6 +76,7 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
     onRollback: (forget) => whenRolledBack.push(forget),
     transactMembers: live.transact,
     snapshots: snapshotStore(dataFolder, live, memberMigrations),
+    upkeep: ledgerUpkeep(dataFolder, path.join(dataFolder, LEDGER_FILE), ledger),
     close: () => {
       ledger.pragma('optimize');
       ledger.close();
@@ -87,6 +95,7 @@ function ownFile(dataFolder: string, name: string): string {
 function tables(ledger: WritableDb, { members, sales, snapshot }: MemberFile) {
   return {
     streams: streamTable(ledger),
+    troubles: streamTroubles(ledger),
     entries: entryTable(ledger),
     commands: commandTable(ledger),
     projections: projections(ledger),
@@ -96,6 +105,7 @@ function tables(ledger: WritableDb, { members, sales, snapshot }: MemberFile) {
     memberCache: memberCache(ledger),
     ownProfiles: ownProfileTable(ledger),
     programmes: programmeTable(ledger),
+    rescue: rescueNotes(ledger),
     officeEntries: officeEntryTable(ledger),
     printJobs: printJobTable(ledger),
     members,

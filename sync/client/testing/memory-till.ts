@@ -4,7 +4,7 @@ import { sha256 } from '../../../base/node/hash.ts';
 import { generateSigningKeys, signer, type SigningKeyPair } from '../../../base/node/signing.ts';
 import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
 import type { FeedRow } from '../../protocol/feed.ts';
-import type { EntrySource, FeedSink, OutgoingEntry, SyncIdentity } from '../ports.ts';
+import type { EntrySource, FeedSink, OutgoingEntry, StreamNews, SyncIdentity } from '../ports.ts';
 
 export type MemoryTill = {
   readonly identity: SyncIdentity;
@@ -14,6 +14,8 @@ export type MemoryTill = {
   readonly feed: FeedSink;
   readonly written: readonly OutgoingEntry[];
   readonly profiles: Map<number, string>;
+  /** What head office said of the stream, in order. */
+  readonly news: StreamNews[];
   /** Rows as the till has them, by kind and name, with the epoch that they came in. */
   readonly rows: Map<string, { readonly epoch: string; readonly row: FeedRow }>;
   write(text: string, signed?: boolean): void;
@@ -37,6 +39,7 @@ export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): M
   const genesis = genesisHead(sha256, { org, till, inc, publicKey: keys.publicKey });
   const written: OutgoingEntry[] = [];
   const profiles = new Map<number, string>();
+  const news: StreamNews[] = [];
   const headAt = (seq: number): HashHex => written[seq - 1]?.head ?? genesis;
   let acknowledged = { seq: 0, epoch: '' };
   const rows: MemoryTill['rows'] = new Map();
@@ -47,6 +50,7 @@ export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): M
     genesis,
     written,
     profiles,
+    news,
     rows,
     entries: {
       position: () => ({ acknowledgedSeq: acknowledged.seq, lastSeq: written.length }),
@@ -60,6 +64,14 @@ export function memoryTill(headOffice: string, enrolled?: MemoryTillIdentity): M
       }),
       acknowledge: (seq, epoch) => {
         acknowledged = { seq: epoch === acknowledged.epoch ? Math.max(seq, acknowledged.seq) : seq, epoch };
+      },
+      told: (said) => news.push(said),
+      takeBack: (lost) => {
+        for (const { seq, text, signature } of lost) {
+          if (seq !== written.length + 1) return false;
+          written.push({ seq, text, signature, head: nextHead(sha256, headAt(written.length), text) });
+        }
+        return true;
       },
     },
     feed: {

@@ -5,7 +5,7 @@ import { ok, refused, type Refusal, type Result } from '../../../base/result.ts'
 import { ENROLMENT_CODE_VALID_MS, type EnrolAnswer } from '../../protocol/enrolment.ts';
 import type { EnrolmentCode } from '../../protocol/console.ts';
 import { storeRowSchema } from '../../protocol/feed.ts';
-import { enrolmentCodeHash, newEnrolmentCode, shownEnrolmentCode } from '../enrolment/code.ts';
+import { codeSelector, enrolmentCodeHash, newEnrolmentCode, shownEnrolmentCode } from '../enrolment/code.ts';
 import { takePositions } from '../store/counters.ts';
 import { insertEnrolmentCode } from '../store/enrolment-codes.ts';
 import { findTill, insertStore, insertTill, storeExists, updateReceiptTexts } from '../store/stores.ts';
@@ -77,7 +77,8 @@ export async function createEnrolmentCode(
   const code = newEnrolmentCode();
   const validUntil = clock() + ENROLMENT_CODE_VALID_MS;
   const hash = enrolmentCodeHash(org.lookupKey, code);
-  await database.begin((transaction) => insertEnrolmentCode(transaction, { hash, till, validUntil, at: clock() }));
+  const selector = codeSelector(org.lookupKey, code);
+  await database.begin((transaction) => insertEnrolmentCode(transaction, { hash, selector, till, validUntil, at: clock() }));
   return ok({ code: shownEnrolmentCode(code), validUntil });
 }
 

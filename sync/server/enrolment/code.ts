@@ -16,6 +16,11 @@ export function shownEnrolmentCode(code: string): string {
   return `${code.slice(0, half)}-${code.slice(half)}`;
 }
 
+/** Its first half says which code is meant, its second is the secret: wrong ones are counted against the code that they were meant for. */
+export function codeSelector(key: string, code: string): string {
+  return keyedHash(key, `enrolment code begins ${code.slice(0, ENROLMENT_CODE_LENGTH / 2)}`);
+}
+
 /** Keyed, so that a copy of the table alone gives no code away. */
 export function enrolmentCodeHash(key: string, code: string): string {
   return keyedHash(key, `enrolment code ${code}`);

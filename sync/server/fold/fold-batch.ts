@@ -10,6 +10,7 @@ import { raiseFlags, type Flag } from '../store/flags.ts';
 import { saveStates } from '../store/member-states.ts';
 import type { Organisation } from '../store/organisation.ts';
 import { saveSaleStates } from '../store/sale-states.ts';
+import { adoptBranches } from './adopt.ts';
 import { foldMembers } from './fold-members.ts';
 import { foldSales } from './fold-sales.ts';
 import { answerConflicts } from '../conflicts/answer.ts';
@@ -53,12 +54,13 @@ async function step(transaction: Transaction, org: Organisation, at: number, fro
   const flags = [...ownFlags(judged), ...taken.flags, ...members.flags];
   await raiseFlags(transaction, [...flags, ...(await duplicateIds(transaction, judged))], at);
   await answerConflicts(transaction, { org, at, terms, entries: standing, touched, rows: members.rows });
+  const adopted = await adoptBranches(transaction, org, judged, at);
   if (upTo > from) await setFolded(transaction, upTo);
   // Last, since it takes positions of the feed: they are locked until the commit.
   await saveStates(transaction, members.rows);
   await saveSaleStates(transaction, sales.rows);
   await addOfficeRows(transaction, judged.filter(ridesTheFeed));
-  const count = judged.length + profiles.count;
+  const count = judged.length + profiles.count + adopted;
   if (count > 0) await announceFolded(transaction);
   return count;
 }

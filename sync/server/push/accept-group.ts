@@ -7,7 +7,12 @@ import { lockStreams, noteContacts, type Received, type StreamRecord } from '../
 import { keepSealedProfiles } from '../store/sealed-profiles.ts';
 import { heardBy, uniqueBySeq, type Attempt, type PushOutcome } from './accept.ts';
 
-type Plain = { readonly attempt: Attempt; readonly append: Append; readonly received: Received };
+type Plain = {
+  readonly attempt: Attempt;
+  readonly append: Append;
+  readonly received: Received;
+  readonly twin: boolean;
+};
 
 /** By place in `attempts`, each of another stream; undefined: not plain news, nothing was done about it. */
 export async function acceptGroup(
@@ -20,7 +25,9 @@ export async function acceptGroup(
     const placed = attempts.map((attempt) => plainNews(attempt, streams));
     const plain = placed.filter((one) => one !== undefined);
     if (plain.length > 0) await take(transaction, plain);
-    return placed.map((one) => (one === undefined ? undefined : { status: 'accepted', ...one.received }));
+    return placed.map((one) =>
+      one === undefined ? undefined : { status: 'accepted', ...one.received, twin: one.twin },
+    );
   });
 }
 
@@ -32,7 +39,8 @@ function plainNews(attempt: Attempt, streams: ReadonlyMap<IncarnationId, StreamR
   const { receivedSeq, receivedHead } = stream;
   const newest = batch.entries.at(-1);
   const received = newest === undefined ? { receivedSeq, receivedHead } : receivedUpTo(newest);
-  return { attempt, append: { stream: { ...owner, store: stream.store }, entries: batch.entries }, received };
+  const append = { stream: { ...owner, store: stream.store }, entries: batch.entries };
+  return { attempt, append, received, twin: stream.forkedAt !== null };
 }
 
 function receivedUpTo({ seq, hash }: { readonly seq: number; readonly hash: Received['receivedHead'] }): Received {

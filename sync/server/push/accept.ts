@@ -10,7 +10,7 @@ import type { PushRequest } from '../../protocol/push.ts';
 import { announcePushed } from '../announcements.ts';
 import type { Database, Transaction } from '../store/client.ts';
 import { appendEntries, hashAt, hashesBetween } from '../store/entries.ts';
-import { keepFork } from '../store/forks.ts';
+import { isInFork, keepFork, keepForkProfiles, rootOfFork } from '../store/forks.ts';
 import {
   lockStream,
   markBroken,
@@ -26,9 +26,16 @@ import type { ProvenBatch, ReadEntry } from './proof.ts';
 
 /** The push answer without what every answer carries. */
 export type PushOutcome =
-  | { readonly status: 'accepted'; readonly receivedSeq: number; readonly receivedHead: HashHex }
+  | {
+      readonly status: 'accepted';
+      readonly receivedSeq: number;
+      readonly receivedHead: HashHex;
+      /** Another till writes under the same identity. */
+      readonly twin: boolean;
+    }
   | { readonly status: 'need-from'; readonly needFrom: number }
-  | { readonly status: 'forked'; readonly seq: number }
+  /** `received`: what is here of this history, in all; without it where the two part is further back. */
+  | { readonly status: 'forked'; readonly seq: number; readonly received: Received | undefined }
   | { readonly status: 'broken'; readonly salvageFrom: number; readonly reason: string };
 
 export type Attempt = {
@@ -54,22 +61,27 @@ export async function acceptBatch(database: Database, attempt: Attempt): Promise
 async function place(transaction: Transaction, attempt: Attempt, stream: StreamRecord): Promise<PushOutcome> {
   const { request, owner, batch } = attempt;
   const base = request.fromSeq - 1;
+  const fits = base <= stream.receivedSeq && request.fromHead === (await headAt(transaction, owner, stream, base));
+  if (!fits && (await isInFork(transaction, { inc: owner.inc, seq: base, hash: request.fromHead })))
+    return await goOnWithFork(transaction, attempt, stream);
   if (base > stream.receivedSeq) {
     await contact(transaction, attempt, stream);
     return { status: 'need-from', needFrom: stream.receivedSeq + 1 };
   }
-  if (request.fromHead !== (await headAt(transaction, owner, stream, base))) {
+  if (!fits) {
     // Before the first entry there is no history to differ from: such heads belong to no stream of ours.
     if (base === 0 || !isWholeProven(batch))
       return await broken(transaction, attempt, stream, request.fromSeq, 'chain');
-    return await forked(transaction, attempt, stream, batch.entries, base);
+    await keepSecond(transaction, attempt, stream, batch.entries);
+    return { status: 'forked', seq: base, received: undefined };
   }
   const differs = await firstDifference(transaction, owner.inc, batch.entries, stream.receivedSeq);
   if (differs !== undefined) {
-    const second = batch.entries.filter((entry) => entry.seq >= differs);
     if (differs > base + batch.provenCount)
       return await broken(transaction, attempt, stream, differs, batch.reason ?? 'chain');
-    return await forked(transaction, attempt, stream, second, differs);
+    const second = batch.entries.slice(0, batch.provenCount).filter((entry) => entry.seq >= differs);
+    await keepSecond(transaction, attempt, stream, second);
+    return { status: 'forked', seq: differs, received: receivedOf(second) };
   }
   return await append(transaction, attempt, stream);
 }
@@ -89,7 +101,8 @@ async function append(transaction: Transaction, attempt: Attempt, stream: Stream
     appendEntries(transaction, { inc: owner.inc, till: owner.till, store: stream.store }, news, at),
   ]);
   const { receivedSeq, receivedHead } = received;
-  if (batch.reason === undefined) return { status: 'accepted', receivedSeq, receivedHead };
+  const twin = stream.forkedAt !== null;
+  if (batch.reason === undefined) return { status: 'accepted', receivedSeq, receivedHead, twin };
   const salvageFrom = Math.max(request.fromSeq + batch.provenCount, receivedSeq + 1);
   return { status: 'broken', salvageFrom, reason: batch.reason };
 }
@@ -123,22 +136,38 @@ async function broken(
   return { status: 'broken', salvageFrom, reason };
 }
 
-async function forked(
+/** What follows entries of a second history that are here already. */
+async function goOnWithFork(transaction: Transaction, attempt: Attempt, stream: StreamRecord): Promise<PushOutcome> {
+  const { request, owner, batch } = attempt;
+  const proven = batch.entries.slice(0, batch.provenCount);
+  const base = { receivedSeq: request.fromSeq - 1, receivedHead: request.fromHead };
+  if (proven.length === 0 && batch.reason !== undefined)
+    return await broken(transaction, attempt, stream, request.fromSeq, batch.reason);
+  await keepSecond(transaction, attempt, stream, proven);
+  const root = await rootOfFork(transaction, { inc: owner.inc, seq: base.receivedSeq, hash: base.receivedHead });
+  return { status: 'forked', seq: root?.seq ?? request.fromSeq, received: receivedOf(proven) ?? base };
+}
+
+function receivedOf(entries: readonly ReadEntry[]): Received | undefined {
+  const last = entries.at(-1);
+  return last && { receivedSeq: last.seq, receivedHead: last.hash };
+}
+
+/** Whoever is right: both histories are kept. */
+async function keepSecond(
   transaction: Transaction,
   attempt: Attempt,
   stream: StreamRecord,
   second: readonly ReadEntry[],
-  seq: number,
-): Promise<PushOutcome> {
+): Promise<void> {
   const { request, owner, at } = attempt;
   await markForked(transaction, owner.inc, at);
-  await keepFork(transaction, owner.inc, second, {
-    head: request.toHead,
-    signature: request.signature,
-    receivedAt: at,
-  });
+  const proof = { head: request.toHead, signature: request.signature, receivedAt: at };
+  await keepFork(transaction, owner.inc, second, proof);
+  const seqs = new Set(second.map(({ seq }) => seq));
+  const profiles = uniqueBySeq(request.profiles).filter(({ seq }) => seqs.has(seq));
+  await keepForkProfiles(transaction, owner.inc, profiles, at);
   await contact(transaction, attempt, stream);
-  return { status: 'forked', seq };
 }
 
 function isWholeProven(batch: ProvenBatch): boolean {

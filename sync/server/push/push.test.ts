@@ -95,8 +95,9 @@ describe.each(testServers())('push to head office on $title', (server) => {
     recordSale(clone, TEST_NOW + 11, M1, 2);
     recordSale(clone, TEST_NOW + 12, M1, 3);
     await ho.push(till, batchOf(till, 3));
-    expect((await ho.push(clone, batchOf(clone, 3))).body).toEqual({ status: 'forked', ...common, seq: 3 });
-    expect((await ho.push(clone, batchOf(clone, 2))).body).toEqual({ status: 'forked', ...common, seq: 3 });
+    const forked = { status: 'forked', ...common, seq: 3, receivedSeq: 4, receivedHead: headOf(clone) };
+    expect((await ho.push(clone, batchOf(clone, 3))).body).toEqual(forked);
+    expect((await ho.push(clone, batchOf(clone, 2))).body).toEqual(forked);
     const kept = (await forkEntries(ho.database, till.identity.inc)).map(({ seq, text, hash }) => ({
       seq,
       text,
@@ -104,7 +105,11 @@ describe.each(testServers())('push to head office on $title', (server) => {
     }));
     expect(kept).toEqual(clone.entries.slice(2).map(({ seq, text, hash }) => ({ seq, text, hash })));
     recordSale(till, TEST_NOW + 13, M1, 1);
-    expect((await ho.push(till, batchOf(till, 4))).body).toEqual(accepted(till, 4));
+    expect((await ho.push(till, batchOf(till, 4))).body).toEqual({ ...accepted(till, 4), twin: true });
+    recordSale(clone, TEST_NOW + 14, M1, 1);
+    const drained = { ...forked, receivedSeq: 5, receivedHead: headOf(clone) };
+    expect((await ho.push(clone, batchOf(clone, 5))).body).toEqual(drained);
+    expect((await ho.push(clone, batchOf(clone, 6))).body).toEqual(drained);
   });
 
   it('sees a second history behind what both have', async () => {

@@ -73,11 +73,17 @@ async function isRepeat(
 function answerOf(outcome: PushOutcome, common: { epoch: EpochId; serverTime: number }): PushAnswer {
   switch (outcome.status) {
     case 'accepted':
-      return { status: 'accepted', ...common, receivedSeq: outcome.receivedSeq, receivedHead: outcome.receivedHead };
+      return {
+        status: 'accepted',
+        ...common,
+        receivedSeq: outcome.receivedSeq,
+        receivedHead: outcome.receivedHead,
+        ...(outcome.twin && { twin: true }),
+      };
     case 'need-from':
       return { status: 'need-from', ...common, needFrom: outcome.needFrom };
     case 'forked':
-      return { status: 'forked', ...common, seq: outcome.seq };
+      return { status: 'forked', ...common, seq: outcome.seq, ...outcome.received };
     case 'broken':
       return { status: 'broken', ...common, salvageFrom: outcome.salvageFrom, reason: outcome.reason };
     default:

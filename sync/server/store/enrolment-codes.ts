@@ -3,9 +3,12 @@ import type { IncarnationId, TillId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
 
 export type EnrolmentCodeRecord = {
+  readonly hash: string;
   readonly till: TillId;
   readonly validUntil: number;
   readonly usedBy: IncarnationId | null;
+  /** Wrong ones that began like it. */
+  readonly failures: number;
 };
 
 export type EnrolmentFailures = {
@@ -17,20 +20,39 @@ export type EnrolmentFailures = {
 /** A new code replaces the unused ones of its till. */
 export async function insertEnrolmentCode(
   transaction: Transaction,
-  { hash, till, validUntil, at }: { hash: string; till: TillId; validUntil: number; at: number },
+  {
+    hash,
+    selector,
+    till,
+    validUntil,
+    at,
+  }: {
+    hash: string;
+    selector: string;
+    till: TillId;
+    validUntil: number;
+    at: number;
+  },
 ): Promise<void> {
   await transaction`delete from enrolment_code where till = ${till} and used_at is null`;
   await transaction`
-    insert into enrolment_code (hash, till, valid_until, created_at) values (${hash}, ${till}, ${validUntil}, ${at})`;
+    insert into enrolment_code (hash, selector, till, valid_until, created_at)
+    values (${hash}, ${selector}, ${till}, ${validUntil}, ${at})`;
 }
 
-export async function lockEnrolmentCode(
+/** Codes that begin like this one; those of before beginnings were kept are found whole. */
+export async function lockEnrolmentCodes(
   transaction: Transaction,
-  hash: string,
-): Promise<EnrolmentCodeRecord | undefined> {
-  const [row] = await transaction<EnrolmentCodeRecord[]>`
-    select till, valid_until, used_by from enrolment_code where hash = ${hash} for update`;
-  return row;
+  { selector, hash }: { readonly selector: string; readonly hash: string },
+): Promise<EnrolmentCodeRecord[]> {
+  return await transaction<EnrolmentCodeRecord[]>`
+    select hash, till, valid_until, used_by, failures from enrolment_code
+    where selector = ${selector} or (selector is null and hash = ${hash})
+    order by hash for update`;
+}
+
+export async function countCodeFailure(transaction: Transaction, hash: string): Promise<void> {
+  await transaction`update enrolment_code set failures = failures + 1 where hash = ${hash}`;
 }
 
 export async function markCodeUsed(

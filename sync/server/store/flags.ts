@@ -28,6 +28,8 @@ export const FLAG_CODES = [
   'profile-unreadable',
   'profile-tampered',
   'clock-ahead',
+  'adopted',
+  'cannot-adopt',
 ] as const;
 export type FlagCode = (typeof FLAG_CODES)[number];
 

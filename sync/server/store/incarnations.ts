@@ -1,4 +1,5 @@
 /** Incarnations: the streams, how far each was received, and when it was heard from. */
+import { present } from '../../../base/assert.ts';
 import type { HashHex, IncarnationId, StoreId, TillId } from '../../../base/ids.ts';
 import type { Queries, Transaction } from './client.ts';
 import { column, CUT } from './columns.ts';
@@ -10,7 +11,12 @@ export type IncarnationRecord = {
   readonly publicKey: string;
 };
 
-export type StreamRecord = IncarnationRecord & { readonly receivedSeq: number; readonly receivedHead: HashHex };
+export type StreamRecord = IncarnationRecord & {
+  readonly receivedSeq: number;
+  readonly receivedHead: HashHex;
+  /** When a second history under its identity was first seen; null: never. */
+  readonly forkedAt: number | null;
+};
 
 export type Contact = {
   readonly at: number;
@@ -43,13 +49,13 @@ export async function findIncarnation(queries: Queries, inc: IncarnationId): Pro
   const [row] = await queries<IncarnationRecord[]>`
     select incarnation.id, incarnation.till, till.store, incarnation.public_key
     from incarnation join till on till.id = incarnation.till
-    where incarnation.id = ${inc}`;
+    where incarnation.id = ${inc} and incarnation.branch_of is null`;
   return row;
 }
 
 export async function publicKeyKnown(queries: Queries, publicKey: string): Promise<boolean> {
   const found = await queries`select 1 from incarnation where public_key = ${publicKey}`;
-  return found.length === 1;
+  return found.length > 0;
 }
 
 /** Head office's own stream, with its private key. */
@@ -65,7 +71,7 @@ export async function findOwnIncarnation(
 /** One batch of a stream at a time: the row stays locked until the transaction ends. */
 export async function lockStream(transaction: Transaction, inc: IncarnationId): Promise<StreamRecord | undefined> {
   const [row] = await transaction<StreamRecord[]>`
-    select incarnation.id, incarnation.till, till.store, public_key, received_seq, received_head
+    select incarnation.id, incarnation.till, till.store, public_key, received_seq, received_head, forked_at
     from incarnation join till on till.id = incarnation.till
     where incarnation.id = ${inc}
     for update of incarnation`;
@@ -78,7 +84,7 @@ export async function lockStreams(
   incs: readonly IncarnationId[],
 ): Promise<Map<IncarnationId, StreamRecord>> {
   const rows = await transaction<StreamRecord[]>`
-    select incarnation.id, incarnation.till, till.store, public_key, received_seq, received_head
+    select incarnation.id, incarnation.till, till.store, public_key, received_seq, received_head, forked_at
     from incarnation join till on till.id = incarnation.till
     where incarnation.id = any(${[...incs]}::text[])
     order by incarnation.id for update of incarnation`;
@@ -94,6 +100,11 @@ export async function advanceStream(
 ): Promise<void> {
   await transaction`
     update incarnation set received_seq = ${receivedSeq}, received_head = ${receivedHead} where id = ${inc}`;
+}
+
+export async function receivedOf(queries: Queries, inc: IncarnationId): Promise<Received> {
+  const [row] = await queries<Received[]>`select received_seq, received_head from incarnation where id = ${inc}`;
+  return present(row, `no stream ${inc}`);
 }
 
 export type HeardStream = { readonly inc: IncarnationId; readonly received: Received; readonly contact: Contact };

@@ -7,6 +7,7 @@ import { foldOwnEntries, type FoldParts } from '../own-fold.ts';
 import { readVersion, termsOf } from '../programme-versions.ts';
 import { programmeTable } from '../programmes.ts';
 import { PROGRAMME_LAYOUT } from '../projections.ts';
+import { branchesIn } from '../stream-troubles.ts';
 import { streamTable } from '../streams.ts';
 import type { Finding } from './verify-ledger.ts';
 
@@ -41,9 +42,11 @@ function verifyRows(members: ReadableDb): Finding[] {
 function verifyCache(ledger: ReadableDb, members: ReadableDb): Finding[] {
   const rows = memberTables(readable(members));
   const versions = programmeTable(readable(ledger)).all().map(readVersion);
+  const branches = branchesIn(ledger);
   const parts: FoldParts = {
     entries: entryTable(readable(ledger)),
     streams: streamTable(readable(ledger)),
+    troubles: { branches: () => branches },
     rows,
     terms: termsOf(() => versions),
   };
