@@ -11,6 +11,8 @@ export const limitsSchema = z.strictObject({
       perTill: pointsField(0).optional(),
       /** Since the last contact; later nothing is overdrawn. */
       hours: z.int().min(1).max(8_760).optional(),
+      /** Since the last contact; later nothing is spent, by either policy: rewards and prices may be others by now. */
+      days: z.int().min(1).max(3_650).optional(),
     })
     .optional(),
   transfer: z.strictObject({ perMonth: pointsField(0).optional() }).optional(),

@@ -5,6 +5,7 @@
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { WalletId } from '../../../base/ids.ts';
 import { points } from '../../../base/numbers.ts';
+import type { Refusal } from '../../../base/result.ts';
 import { RULES } from '../../../ledger/allowances/rules.ts';
 import { overdraftLeft, refuseOverdraft } from '../../../ledger/allowances/tolerant.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
@@ -30,18 +31,20 @@ export function spendHereOf(
   { actor, approver }: Caller,
   date: BusinessDate,
 ): SpendHere {
-  const left = kept(offlineLeft(parts, spender.member, date));
+  const tooOld = outOfTouch(parts, programme);
+  const left = tooOld === undefined ? kept(offlineLeft(parts, spender.member, date)) : () => 0;
   const caseOf = kept((wallet: WalletId) => overdraftCase(parts, spender, programme, wallet));
   const isManager = actor.role === 'manager' || approver?.role === 'manager';
   const most = (wallet: WalletId): number =>
-    left(wallet) + (isManager && redemptionStop(parts) === undefined ? overdraftLeft(caseOf(wallet)) : 0);
+    left(wallet) +
+    (isManager && tooOld === undefined && redemptionStop(parts) === undefined ? overdraftLeft(caseOf(wallet)) : 0);
   return {
     left: (wallet) => (RULES.E1 ? left(wallet) : Number.POSITIVE_INFINITY),
     most: (wallet) => (RULES.E1 ? most(wallet) : Number.POSITIVE_INFINITY),
     refuse: (wallet, total, auto): SpendRefusal | undefined => {
       const here = RULES.E1 ? left(wallet) : Number.POSITIVE_INFINITY;
       if (total <= here) return undefined;
-      const stopped = redemptionStop(parts);
+      const stopped = redemptionStop(parts) ?? tooOld;
       if (stopped !== undefined) return { ...stopped, left: 0 };
       if (auto) return { ...refusal('offline-limit'), left: here };
       const short = points(total - here);
@@ -61,6 +64,17 @@ function overdraftCase(parts: SpendingParts, { member, state }: Spender, { limit
     usedHere: here,
     hoursOffline: hoursSinceContact(parts),
   };
+}
+
+/** Who has not heard from head office for too long sells and earns, and spends nothing: what it knows of rewards may be long gone. */
+function outOfTouch(parts: SpendingParts, { limits }: Programme): Refusal<'offline-limit'> | undefined {
+  const days = limits?.offlineRedeem?.days;
+  const hours = hoursSinceContact(parts);
+  if (days === undefined || hours === null || hours <= days * 24) return undefined;
+  return refusal(
+    'offline-limit',
+    `This till has not heard from head office for ${days} days. Connect it, then points can be spent here.`,
+  );
 }
 
 /** By head office's clock of the last page; the enrolment was a contact too. */
