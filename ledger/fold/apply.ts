@@ -13,6 +13,7 @@ import { applyOverdrafts } from './overdrafts.ts';
 import { applyRefund } from './refund.ts';
 import { applyAttach, applySale } from './sale.ts';
 import { applyUnmerge } from './unmerge.ts';
+import { applyVoucher } from './vouchers.ts';
 
 /**
  * The accounts that the entry changed, as they are after it. Whatever an entry of the right shape says, a state stays one that
@@ -36,7 +37,7 @@ export function foldEntries(
 }
 
 export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
-  if (entry.allowances?.overdraft !== undefined) applyOverdrafts(accounts, entry);
+  applyOverdrafts(accounts, entry);
   switch (entry.kind) {
     case 'enrol':
       return applyEnrol(accounts, entry);
@@ -59,6 +60,8 @@ export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
       return applyMerge(accounts, entry, terms);
     case 'unmerge':
       return applyUnmerge(accounts, entry, terms);
+    case 'voucher':
+      return applyVoucher(accounts, entry);
     case 'goal':
       return applyGoal(accounts, entry, terms);
     // Whose card is whose is no part of a state; what has ended counts no more, whether the books say so or not.

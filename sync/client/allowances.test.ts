@@ -41,7 +41,7 @@ function asking(answers: readonly (AllowancesAnswer['state'] | 'down' | 'silent'
   const clock = timers();
   const asked: unknown[] = [];
   let missing: readonly Want[] = [WANT];
-  const headOffice: HeadOffice = {
+  const headOffice: Pick<HeadOffice, 'ask'> = {
     ask: async ({ body }) => {
       const state = answers[Math.min(asked.length, answers.length - 1)];
       asked.push(body);

@@ -1,6 +1,6 @@
 /**
  * Asks head office for more than this till may spend (ledger-and-sync.md, 2.5), while a customer waits: it ends after a bounded time whatever the
- * line does. What was asked for twice is granted once, since grants are cumulative, so a lost answer costs nothing but a moment.
+ * line does. Grants are cumulative, so an answer that is lost or comes twice does no harm.
  */
 import { failed, ok, type Result } from '../../base/result.ts';
 import {
@@ -25,7 +25,7 @@ export const ASK_AGAIN_MS_MAX = 500;
 
 export type AskParts = {
   readonly identity: Pick<SyncIdentity, 'till' | 'inc'>;
-  readonly headOffice: HeadOffice;
+  readonly headOffice: Pick<HeadOffice, 'ask'>;
   readonly timers: Timers;
   /** All own entries that head office judges by, sent before it is asked. */
   sendFirst(signal: AbortSignal): Promise<unknown>;

@@ -196,13 +196,23 @@ type Surroundings = {
   readonly recalled: (by: string) => Promise<void>;
 };
 
-/** The other tills of a scenario exchange when it says so, and besides when one of them waits for what they are to give back. */
+/**
+ * The other tills of a scenario exchange when it says so, and besides when one of them waits for what they are to give back. What is still out
+ * after that is at tills without a line: nothing happens while the scenario's clock stands still, so nobody waits for it.
+ */
 function answering(name: string, recalled: Surroundings['recalled']): typeof fetch {
+  let waited = false;
   return async (input, init) => {
     const answer = await fetch(input, init);
-    if (!String(input).endsWith(ALLOWANCES_PATH) || !answer.ok) return answer;
-    const said = allowancesAnswerSchema.safeParse(await answer.clone().json());
-    if (said.success && said.data.state === 'recalling') await recalled(name);
+    const url = new Request(input).url;
+    if (!url.endsWith(ALLOWANCES_PATH) || !answer.ok) return answer;
+    const said = allowancesAnswerSchema.parse(await answer.clone().json());
+    if (said.state !== 'recalling' || waited) {
+      waited = false;
+      return said.state === 'recalling' ? Response.json({ ...said, state: 'none' }) : answer;
+    }
+    await recalled(name);
+    waited = true;
     return answer;
   };
 }
