@@ -1,5 +1,6 @@
 /** One round with head office: push, older incarnations first, then pull. Where it has a new epoch, the till says where it stands, and is asked for what was lost. */
 import { failed, ok, type Result } from '../../base/result.ts';
+import type { SignedGrant } from '../../ledger/allowances/grant-text.ts';
 import { PUSH_ENTRIES_MAX } from '../protocol/push.ts';
 import { isLineDown, RESTORED, SENSELESS } from './failures.ts';
 import { headOfficeOf } from './head-office.ts';
@@ -9,6 +10,7 @@ import type { EntrySource, FeedSink, OlderStream, SyncFailure, SyncIdentity } fr
 import { PULL_ROWS_MAX } from './pull.ts';
 import { createPushOlder } from './push-older.ts';
 import { push, type Pushed, type PushParts } from './push.ts';
+import { createReport } from './report.ts';
 import { takeBack } from './take-back.ts';
 import type { SnapshotSink } from './snapshot/ports.ts';
 import { createFetchNews } from './snapshot/fetch-news.ts';
@@ -24,6 +26,8 @@ export type ExchangeParts = {
   readonly feed: FeedSink;
   /** Without it members come by rows alone. */
   readonly snapshots?: SnapshotSink | undefined;
+  /** What it was ever granted, for a head office that was restored. */
+  readonly grants?: (() => readonly SignedGrant[]) | undefined;
   /** What the till wants to have written before it sends. */
   readonly beforePush?: (() => void) | undefined;
   readonly line: Line;
@@ -54,6 +58,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
   const fetchNews = createFetchNews({ pullParts, snapshots, entries, now });
   const vouching = { identity, headOffice, pace: createPace(PUSH_ENTRIES_MAX) };
   const pushOlder = createPushOlder({ older: parts.older ?? (() => []), feed, vouching, line, now });
+  const { grants } = parts;
+  const report = grants && createReport({ identity, headOffice, entries, grants });
   let reportedAt = Number.NEGATIVE_INFINITY;
   let reportedTo: string | undefined;
   const send = async (signal: AbortSignal): Promise<Result<Sent, SyncFailure>> => {
@@ -69,6 +75,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
     }
     return ok({ older: older.value, present });
   };
+  /** With all entries there; what else goes wrong with it is tried again in the next round. */
+  const tellGrants = async (signal: AbortSignal): Promise<SyncFailure | undefined> => {
+    if (report === undefined || reportedTo === undefined || signal.aborted) return undefined;
+    const told = await report(reportedTo, signal);
+    return !told.ok && isLineDown(told.error) ? told.error : undefined;
+  };
   return async (signal) => {
     const sent = await send(signal);
     if (!sent.ok) return failed(sent.error);
@@ -82,9 +94,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
     if (otherEpoch && present.value.epoch !== undefined) return failed(SENSELESS);
     const confirmed = present.value.confirmed + older.confirmed;
     // What came can make the till write at once: it gives back what another till waits for.
-    const written = entries.position().lastSeq > lastSeq;
+    const written = !signal.aborted && entries.position().lastSeq > lastSeq;
     const more = [present.value.more, older.more, pulled.value.more, otherEpoch, written].includes(true);
-    return ok({ confirmed, more });
+    const down = more ? undefined : await tellGrants(signal);
+    return down === undefined ? ok({ confirmed, more }) : failed(down);
   };
 }
 

@@ -3,6 +3,7 @@
  * into the engine and never holds a sale up; what it knows is a connection state for the screen.
  */
 import { failed, ok, type Result } from '../../base/result.ts';
+import type { SignedGrant } from '../../ledger/allowances/grant-text.ts';
 import { createExchange, type Exchange, type Round } from './exchange.ts';
 import { CUT, FAULT_HERE } from './failures.ts';
 import type { Fetch } from './http.ts';
@@ -28,6 +29,8 @@ export type SyncLoopOptions = {
   older?(): readonly OlderStream[];
   readonly feed: FeedSink;
   readonly snapshots?: SnapshotSink;
+  /** What it was ever granted, for a head office that was restored. */
+  readonly grants?: () => readonly SignedGrant[];
   /** Before each round: what the till wants to have written first. */
   readonly beforePush?: () => void;
   readonly fetch: Fetch;
@@ -83,7 +86,7 @@ class Loop implements SyncLoop {
   #waking = false;
 
   constructor(options: SyncLoopOptions) {
-    const { identity, entries, feed, snapshots, beforePush, fetch, timers = SYSTEM_TIMERS } = options;
+    const { identity, entries, feed, snapshots, beforePush, grants, fetch, timers = SYSTEM_TIMERS } = options;
     this.#options = options;
     this.#timers = timers;
     this.#exchange = createExchange({
@@ -93,6 +96,7 @@ class Loop implements SyncLoop {
       feed,
       snapshots,
       beforePush,
+      grants,
       line: { fetch, timers },
       now: () => options.now(),
     });

@@ -147,6 +147,7 @@ function loopOf(options: LinkOptions, stream: Stream, snapshotChanged: (state: S
     older: () => olderStreams(options, stream),
     feed: feedSink(store, giveBack, rowsChanged),
     beforePush: giveBack.ended,
+    grants: () => store.allowances.grants(stream.inc),
     snapshots: snapshotSink(store, stream, { taken: snapshotTaken, changed: snapshotChanged }),
     fetch,
     pullEveryMs,
