@@ -2,6 +2,7 @@
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { SignedGrant } from '../../ledger/allowances/grant-text.ts';
 import { PUSH_ENTRIES_MAX } from '../protocol/push.ts';
+import { createChecks, type ChecksumSink } from './checksums.ts';
 import { isLineDown, RESTORED, SENSELESS } from './failures.ts';
 import { headOfficeOf } from './head-office.ts';
 import type { Line } from './http.ts';
@@ -30,6 +31,8 @@ export type ExchangeParts = {
   readonly grants?: (() => readonly SignedGrant[]) | undefined;
   /** What the till wants to have written before it sends. */
   readonly beforePush?: (() => void) | undefined;
+  /** Without it members' rows are never proved. */
+  readonly checksums?: ChecksumSink | undefined;
   readonly line: Line;
   readonly now: () => number;
 };
@@ -39,9 +42,15 @@ export type Round = {
   readonly confirmed: number;
   /** There is more to send or to fetch. */
   readonly more: boolean;
+  /** The till is proving its rows, and goes on with it soon. */
+  readonly soon: boolean;
 };
 
-export type Exchange = (signal: AbortSignal) => Promise<Result<Round, SyncFailure>>;
+export type Exchange = {
+  round(signal: AbortSignal): Promise<Result<Round, SyncFailure>>;
+  /** Proves members' rows from the beginning, in the rounds to come. */
+  proveRows(): void;
+};
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const { identity, entries, feed, snapshots, line, now } = parts;
@@ -75,13 +84,14 @@ export function createExchange(parts: ExchangeParts): Exchange {
     }
     return ok({ older: older.value, present });
   };
+  const checks = parts.checksums && createChecks({ headOffice, sink: parts.checksums, now });
   /** With all entries there; what else goes wrong with it is tried again in the next round. */
   const tellGrants = async (signal: AbortSignal): Promise<SyncFailure | undefined> => {
     if (report === undefined || reportedTo === undefined || signal.aborted) return undefined;
     const told = await report(reportedTo, signal);
     return !told.ok && isLineDown(told.error) ? told.error : undefined;
   };
-  return async (signal) => {
+  const round: Exchange['round'] = async (signal) => {
     const sent = await send(signal);
     if (!sent.ok) return failed(sent.error);
     const { older, present } = sent.value;
@@ -97,8 +107,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const written = !signal.aborted && entries.position().lastSeq > lastSeq;
     const more = [present.value.more, older.more, pulled.value.more, otherEpoch, written].includes(true);
     const down = more ? undefined : await tellGrants(signal);
-    return down === undefined ? ok({ confirmed, more }) : failed(down);
+    if (down !== undefined) return failed(down);
+    if (more || checks === undefined) return ok({ confirmed, more, soon: false });
+    const checked = await checks.step(signal);
+    return ok({ confirmed, more: checked.asked, soon: checked.more });
   };
+  return { round, proveRows: () => checks?.startNow() };
 }
 
 type Sent = {

@@ -4,6 +4,7 @@
  */
 import { failed, ok, type Result } from '../../base/result.ts';
 import type { SignedGrant } from '../../ledger/allowances/grant-text.ts';
+import type { ChecksumSink } from './checksums.ts';
 import { createExchange, type Exchange, type Round } from './exchange.ts';
 import { CUT, FAULT_HERE } from './failures.ts';
 import type { Fetch } from './http.ts';
@@ -33,6 +34,7 @@ export type SyncLoopOptions = {
   readonly grants?: () => readonly SignedGrant[];
   /** Before each round: what the till wants to have written first. */
   readonly beforePush?: () => void;
+  readonly checksums?: ChecksumSink;
   readonly fetch: Fetch;
   readonly pullEveryMs: number;
   readonly timers?: Timers;
@@ -55,6 +57,8 @@ export type SyncLoop = {
   wake(): void;
   /** Sends all that was written before the call, and fetches until head office has no more; also while `start` was not called. */
   syncNow(): Promise<Result<void, SyncFailure>>;
+  /** Proves members' rows from the beginning, in the rounds to come; `syncNow` waits for it. */
+  proveRows(): void;
   /** Pulls the cable, or plugs it in again. */
   setOnline(online: boolean): void;
   /** No port is touched once it is done. */
@@ -86,7 +90,17 @@ class Loop implements SyncLoop {
   #waking = false;
 
   constructor(options: SyncLoopOptions) {
-    const { identity, entries, feed, snapshots, beforePush, grants, fetch, timers = SYSTEM_TIMERS } = options;
+    const {
+      identity,
+      entries,
+      feed,
+      snapshots,
+      beforePush,
+      grants,
+      checksums,
+      fetch,
+      timers = SYSTEM_TIMERS,
+    } = options;
     this.#options = options;
     this.#timers = timers;
     this.#exchange = createExchange({
@@ -97,6 +111,7 @@ class Loop implements SyncLoop {
       snapshots,
       beforePush,
       grants,
+      checksums,
       line: { fetch, timers },
       now: () => options.now(),
     });
@@ -139,6 +154,11 @@ class Loop implements SyncLoop {
         return round.ok ? ok(undefined) : failed(round.error);
       }
     }
+  }
+
+  proveRows(): void {
+    this.#exchange.proveRows();
+    this.wake();
   }
 
   setOnline(online: boolean): void {
@@ -189,7 +209,7 @@ class Loop implements SyncLoop {
   async #exchangeOver(cable: AbortController): Promise<RoundResult> {
     let result: RoundResult;
     try {
-      result = await this.#exchange(cable.signal);
+      result = await this.#exchange.round(cable.signal);
     } catch (error) {
       this.#options.onError(error);
       result = failed(FAULT_HERE);
@@ -202,7 +222,7 @@ class Loop implements SyncLoop {
     if (result.ok) {
       this.#failures = 0;
       this.#lastFailure = undefined;
-      this.#more = result.value.more;
+      this.#more = result.value.more || result.value.soon;
       this.#lastContact = this.#options.now();
       const told = this.#become({ state: 'online' });
       if (!told && result.value.confirmed > 0) this.#tell();

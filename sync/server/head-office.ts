@@ -45,6 +45,7 @@ import { consoleSessions, type ConsoleSessions } from './http/console-session.ts
 import { addConsoleSite } from './http/console-site.ts';
 import { addHealth } from './http/health.ts';
 import { addSnapshotRoutes } from './http/snapshot-routes.ts';
+import { addChecksumRoutes } from './http/checksum-routes.ts';
 import { addSalvageRoutes } from './http/salvage-routes.ts';
 import { addSyncRoutes } from './http/sync-routes.ts';
 import { snapshotBuilder, type SnapshotBuilder, type SnapshotBuilt } from './snapshot/builder.ts';
@@ -220,6 +221,7 @@ async function listen(
   let hosts: ReadonlySet<string> = new Set();
   addSyncRoutes(app, setting, fold.wake, wakes);
   addSnapshotRoutes(app, setting);
+  addChecksumRoutes(app, setting);
   addSalvageRoutes(app, setting, fold.wake);
   addHealth(app, setting);
   addConsoleSite(app, { setting, sessions, events, hosts: () => hosts, folder: consoleFolder });

@@ -2,6 +2,7 @@
 import type { Log } from '../../base/node/log.ts';
 import { failed, type Refusal, type Result } from '../../base/result.ts';
 import { acquire } from '../../sync/client/allowances.ts';
+import type { ChecksumSink } from '../../sync/client/checksums.ts';
 import { headOfficeOf } from '../../sync/client/head-office.ts';
 import type { Fetch } from '../../sync/client/http.ts';
 import { listenForNews } from '../../sync/client/live.ts';
@@ -31,6 +32,8 @@ export type HeadOfficeLink = {
   wake(): void;
   /** For the first time or again. Refuses as `enrolTill` does. */
   enrol(input: { headOffice: string; code: string }): Promise<Result<void, Refusal>>;
+  /** Proves the rows of members here against head office's, in the rounds to come; `syncNow` waits for it. */
+  proveRows(): void;
   syncNow(): Promise<Result<void, SyncFailure>>;
   /** Asks for what is missing here, within a bounded time (sync/client/allowances.ts). */
   ask(missing: () => readonly Want[]): Promise<Result<AllowancesAnswer['state'], SyncFailure>>;
@@ -113,6 +116,7 @@ export function openHeadOfficeLink(options: LinkOptions): HeadOfficeLink {
       options.stateChanged();
       return enrolled;
     },
+    proveRows: () => loop?.proveRows(),
     syncNow: () => loop?.syncNow() ?? Promise.resolve(failed(NOBODY_TO_ASK)),
     ask: async (missing) => {
       const stream = store.streams.current();
@@ -149,6 +153,7 @@ function loopOf(options: LinkOptions, stream: Stream, snapshotChanged: (state: S
     beforePush: giveBack.ended,
     grants: () => store.allowances.grants(stream.inc),
     snapshots: snapshotSink(store, stream, { taken: snapshotTaken, changed: snapshotChanged }),
+    checksums: checksumSink(options),
     fetch,
     pullEveryMs,
     timers,
@@ -157,6 +162,24 @@ function loopOf(options: LinkOptions, stream: Stream, snapshotChanged: (state: S
     changed: stateChanged,
     onError: (error) => log.error({ err: error }, 'the exchange with head office failed'),
   });
+}
+
+function checksumSink({ store, log, rowsChanged }: LinkOptions): ChecksumSink {
+  const { ranges } = store;
+  return {
+    cursor: () => store.members.cursor(),
+    contents: (range, after, most) => ranges.contents(range, after, most),
+    ranges: (from, to) => ranges.ranges(from, to),
+    mend: (mending) => {
+      const members = store.transactMembers(() => ranges.mend(mending));
+      if (members.length === 0) return 0;
+      store.transact(() => store.memberCache.forget());
+      rowsChanged({ members, programmes: false, catalogue: false });
+      return members.length;
+    },
+    mended: (range, rows) =>
+      log.warn({ range, rows }, 'rows of members were not as head office has them; they are now'),
+  };
 }
 
 function sourceOf({ store, care, entriesTakenBack }: LinkOptions, stream: Stream): ReturnType<typeof entrySource> {

@@ -6,6 +6,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from '../../base/assert.ts';
+import { memberRanges } from './member-ranges.ts';
 import { memberTables } from './members.ts';
 import { openDatabase, transact, type ReadableDb, type WritableDb } from './open-database.ts';
 import { saleTable } from './sales.ts';
@@ -13,6 +14,7 @@ import { snapshotTable } from './snapshot-table.ts';
 
 export type MemberFile = {
   readonly members: ReturnType<typeof memberTables>;
+  readonly ranges: ReturnType<typeof memberRanges>;
   readonly sales: ReturnType<typeof saleTable>;
   readonly snapshot: ReturnType<typeof snapshotTable>;
   transact<Value>(work: () => Value): Value;
@@ -27,10 +29,12 @@ export type MemberFile = {
 export function memberFile(file: string, opened: WritableDb): MemberFile {
   let db = opened;
   const members = memberTables(db);
+  const ranges = memberRanges(db);
   const sales = saleTable(db);
   const snapshot = snapshotTable(db);
   return {
     members,
+    ranges,
     sales,
     snapshot,
     transact: (work) => transact(db, work),
@@ -44,6 +48,7 @@ export function memberFile(file: string, opened: WritableDb): MemberFile {
         // Whichever of the two it is now.
         db = openDatabase(file, 'NORMAL');
         Object.assign(members, memberTables(db));
+        Object.assign(ranges, memberRanges(db));
         Object.assign(sales, saleTable(db));
         Object.assign(snapshot, snapshotTable(db));
       }

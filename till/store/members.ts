@@ -50,7 +50,12 @@ export function memberTables(db: WritableDb) {
   const byContact = db.prepare<{ hash: string }, StoredMember>(
     `SELECT ${COLUMNS} FROM member WHERE phone_hash = :hash OR email_hash = :hash`,
   );
-  const leading = db.prepare<[string], MemberId>(`SELECT member FROM member WHERE state ->> '$.into' = ?`).pluck();
+  // As its index has it; a damaged state leads nowhere.
+  const leading = db
+    .prepare<[string], MemberId>(
+      `SELECT member FROM member WHERE CASE WHEN json_valid(state) THEN state ->> '$.into' END = ?`,
+    )
+    .pluck();
   const cursor = db.prepare<[], FeedCursor>('SELECT epoch, position, as_of AS asOf FROM feed_cursor WHERE one = 1');
   const moveCursor = db.prepare('UPDATE feed_cursor SET epoch = ?, position = ?, as_of = ? WHERE one = 1');
   const read = (): FeedCursor => cursor.get() ?? { epoch: null, position: 0, asOf: null };
@@ -79,15 +84,16 @@ export function memberTables(db: WritableDb) {
 }
 
 /** Inside `transact`, a page at a time. */
-function memberWrites(db: WritableDb) {
+export function memberWrites(db: WritableDb) {
   const put =
     db.prepare(`INSERT INTO member (member, epoch, version, as_of, display_name, name_key, birthday_month, birthday_day, segments,
-    joined, blocked, phone_hash, email_hash, includes, cards, state) VALUES (:member, :epoch, :version, :asOf, :displayName, :nameKey,
-    :birthdayMonth, :birthdayDay, :segments, :joined, :blocked, :phoneHash, :emailHash, :includes, :cards, :state)
+    joined, blocked, phone_hash, email_hash, includes, cards, state, position) VALUES (:member, :epoch, :version, :asOf, :displayName, :nameKey,
+    :birthdayMonth, :birthdayDay, :segments, :joined, :blocked, :phoneHash, :emailHash, :includes, :cards, :state, :position)
     ON CONFLICT (member) DO UPDATE SET epoch = excluded.epoch, version = excluded.version, as_of = excluded.as_of,
     display_name = excluded.display_name, name_key = excluded.name_key, birthday_month = excluded.birthday_month,
     birthday_day = excluded.birthday_day, segments = excluded.segments, joined = excluded.joined, blocked = excluded.blocked,
-    phone_hash = excluded.phone_hash, email_hash = excluded.email_hash, includes = excluded.includes, cards = excluded.cards, state = excluded.state
+    phone_hash = excluded.phone_hash, email_hash = excluded.email_hash, includes = excluded.includes, cards = excluded.cards, state = excluded.state,
+    position = excluded.position
     WHERE member.epoch <> excluded.epoch OR member.version < excluded.version`);
   const dropCards = db.prepare('DELETE FROM card WHERE member = ?');
   const putCard = db.prepare(`INSERT INTO card (code, member, status) VALUES (?, ?, ?)
@@ -145,5 +151,6 @@ function memberColumns(row: MemberRow, epoch: string, asOf: number): Record<stri
     includes: encodeIncludes(row.includes),
     cards: JSON.stringify(row.cards.flatMap(({ code, status }) => (status === 'active' ? [code] : []))),
     state: encodeState(row.state),
+    position: row.position,
   };
 }

@@ -92,7 +92,7 @@ function ownFile(dataFolder: string, name: string): string {
   return file;
 }
 
-function tables(ledger: WritableDb, { members, sales, snapshot }: MemberFile) {
+function tables(ledger: WritableDb, { members, ranges, sales, snapshot }: MemberFile) {
   return {
     streams: streamTable(ledger),
     troubles: streamTroubles(ledger),
@@ -109,6 +109,7 @@ function tables(ledger: WritableDb, { members, sales, snapshot }: MemberFile) {
     officeEntries: officeEntryTable(ledger),
     printJobs: printJobTable(ledger),
     members,
+    ranges,
     sales,
     snapshot,
   };

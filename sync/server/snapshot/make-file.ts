@@ -49,6 +49,7 @@ function memberOf(row: SnapshotRow): MemberOfFile {
   return {
     member: row.member,
     version: row.version,
+    position: row.position,
     displayName,
     nameKey: displayName === null ? null : normaliseName(displayName),
     birthdayMonth: birthday?.month ?? null,

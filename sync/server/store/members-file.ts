@@ -17,6 +17,8 @@ export const MEMBERS_LAYOUT = layoutOf(readMigrations(MIGRATIONS_FOLDER));
 export type MemberOfFile = {
   readonly member: MemberId;
   readonly version: number;
+  /** In the feed. */
+  readonly position: number;
   readonly displayName: string | null;
   readonly nameKey: string | null;
   readonly birthdayMonth: number | null;
@@ -111,7 +113,7 @@ function putter(db: Database.Database, { epoch, madeAt }: FileOrigin): (row: Mem
   db.exec('CREATE TEMP TABLE new_card (code TEXT NOT NULL, member TEXT NOT NULL, status TEXT NOT NULL) STRICT');
   const putMember =
     db.prepare(`INSERT INTO member (member, epoch, version, as_of, display_name, name_key, birthday_month, birthday_day,
-    segments, joined, blocked, phone_hash, email_hash, includes, cards, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    segments, joined, blocked, phone_hash, email_hash, includes, cards, state, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const putCard = db.prepare('INSERT INTO new_card (code, member, status) VALUES (?, ?, ?)');
   return (row) => {
     const active = row.cards.flatMap(({ code, status }) => (status === 'active' ? [code] : []));
@@ -132,6 +134,7 @@ function putter(db: Database.Database, { epoch, madeAt }: FileOrigin): (row: Mem
       row.includes,
       JSON.stringify(active),
       row.state,
+      row.position,
     );
     for (const { code, status } of row.cards) putCard.run(code, row.member, status);
   };

@@ -8,7 +8,7 @@ import { CARD_STATUSES } from '../../protocol/feed.ts';
 import type { Transaction } from './client.ts';
 import type { MemberFeedRow } from './feed-rows.ts';
 
-export type SnapshotRow = Omit<MemberFeedRow, 'position' | 'includes' | 'segments'> & {
+export type SnapshotRow = Omit<MemberFeedRow, 'includes' | 'segments'> & {
   /** JSON as in `member_state`, where what the row includes is its own and not the snapshot's: entries of some stream wait. */
   readonly ownIncludes: string | null;
   /** JSON list. */
@@ -28,7 +28,7 @@ export async function eachSnapshotRow(
   const cursor = transaction<{ text: string }[]>`
     select concat_ws(${FIELD_END}, state.member, state.version, state.state, case when waits.member is null then '' else state.includes end,
       coalesce(translate(member.first_name, ${FIELD_END}, ''), ''), coalesce(member.birthday, ''), to_json(member.segments)::text,
-      member.joined, member.blocked::int, coalesce(member.phone_hash, ''), coalesce(member.email_hash, ''), coalesce(cards.list, '[]')
+      member.joined, member.blocked::int, coalesce(member.phone_hash, ''), coalesce(member.email_hash, ''), coalesce(cards.list, '[]'), state.position
     ) as text
     from member_state as state
     join member on member.id = state.member
@@ -47,10 +47,11 @@ const cardsSchema = z.array(
 /** In the order of the columns above; empty where there is none. */
 function rowOf(fields: readonly string[]): SnapshotRow {
   const [member = '', version, state = '', ownIncludes, firstName, birthday, segmentsText = '[]', joined = ''] = fields;
-  const [blocked, phoneHash, emailHash, cards = '[]'] = fields.slice(8);
+  const [blocked, phoneHash, emailHash, cards = '[]', position] = fields.slice(8);
   return {
     member: member as MemberId, // a column of ids
     version: Number(version),
+    position: Number(position),
     state,
     ownIncludes: orNull(ownIncludes),
     firstName: orNull(firstName),

@@ -116,6 +116,7 @@ function memberOf(name: string, index: number) {
   return {
     member,
     version: 1,
+    position: index + 1,
     displayName: `Member ${index}`,
     nameKey: `member ${index}`,
     birthdayMonth: null,
