@@ -1,5 +1,7 @@
 /** `npm run --silent bench [-- NAME…]`: each benchmark against a baseline of the same run, one JSON line each. Exit 1 where an aim fails. */
 import type { BenchLine } from '../tests/bench/bench-line.ts';
+import { catchUp } from '../tests/bench/catch-up.ts';
+import { feed } from '../tests/bench/feed.ts';
 import { fold } from '../tests/bench/fold.ts';
 import { identify } from '../tests/bench/identify.ts';
 import { pushIngest } from '../tests/bench/push-ingest.ts';
@@ -14,6 +16,8 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   quote,
   fold: () => Promise.resolve(fold()),
   snapshot,
+  'catch-up': catchUp,
+  feed,
 };
 
 const wanted = process.argv.slice(2);

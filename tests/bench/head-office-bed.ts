@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLog } from '../../base/node/log.ts';
-import type { StoreId, TillId } from '../../base/ids.ts';
+import type { IncarnationId, StoreId, TillId } from '../../base/ids.ts';
+import type { SigningKeyPair } from '../../base/node/signing.ts';
+import { enrolWithHeadOffice } from '../../sync/client/enrol.ts';
 import { startHeadOffice, type HeadOffice } from '../../sync/server/head-office.ts';
 import { removeDatabase, startDatabase } from '../../sync/server/postgres/database-server.ts';
 import { openClient, type Database } from '../../sync/server/store/client.ts';
@@ -13,12 +15,16 @@ import { BASE_PROGRAMME, MIGRATIONS } from '../../till/testing/test-till.ts';
 const STORE = 's1' as StoreId; // a name of the benchmarks
 const DATABASE = 'bench';
 
+export type BareTill = { readonly till: TillId; readonly inc: IncarnationId; readonly keys: SigningKeyPair };
+
 export type HeadOfficeBed = {
   readonly office: HeadOffice;
   readonly database: Database;
   readonly folder: string;
   /** A new till with empty files, enrolled and offline. */
   newTill(name: string): Promise<TillEngine>;
+  /** One without files. */
+  enrolBare(name: string): Promise<BareTill>;
   close(): Promise<void>;
 };
 
@@ -45,6 +51,7 @@ export async function openHeadOfficeBed(): Promise<HeadOfficeBed> {
       tills.push(till);
       return till;
     },
+    enrolBare: (name) => bareTill(office, name as TillId), // likewise
     close: async () => {
       for (const till of tills) await till.close();
       await database.end();
@@ -57,8 +64,7 @@ export async function openHeadOfficeBed(): Promise<HeadOfficeBed> {
 }
 
 async function enrolledTill({ admin, url }: HeadOffice, dataFolder: string, id: TillId): Promise<TillEngine> {
-  await admin.createTill({ id, name: id, store: STORE });
-  const made = await admin.createEnrolmentCode(id);
+  const code = await codeFor(admin, id);
   const opened = openTillEngine({
     dataFolder,
     migrationsFolder: MIGRATIONS,
@@ -67,7 +73,23 @@ async function enrolledTill({ admin, url }: HeadOffice, dataFolder: string, id: 
   });
   if (!opened.ok) throw new Error(opened.error.message);
   opened.value.link.setOnline(false);
-  const enrolled = await opened.value.call('till.enrol', { headOffice: url, code: made.ok ? made.value.code : '' });
+  const enrolled = await opened.value.call('till.enrol', { headOffice: url, code });
   if (!enrolled.ok) throw new Error(enrolled.error.message);
   return opened.value;
+}
+
+async function bareTill({ admin, url }: HeadOffice, id: TillId): Promise<BareTill> {
+  const code = await codeFor(admin, id);
+  const { signal } = new AbortController();
+  const enrolled = await enrolWithHeadOffice({ headOffice: url, code, software: 'bench', fetch, signal });
+  if (!enrolled.ok) throw new Error(enrolled.error.message);
+  const { keys, answer } = enrolled.value;
+  return { till: answer.till.id, inc: answer.inc, keys };
+}
+
+async function codeFor(admin: HeadOffice['admin'], id: TillId): Promise<string> {
+  await admin.createTill({ id, name: id, store: STORE });
+  const made = await admin.createEnrolmentCode(id);
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value.code;
 }

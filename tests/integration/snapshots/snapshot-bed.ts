@@ -19,7 +19,7 @@ export type SnapshotBed = {
   /** Enrolled, offline. */
   newTill(line?: Fetch): Promise<BedTill>;
   reopen(till: BedTill, line?: Fetch): BedTill;
-  close(till: BedTill): Promise<void>;
+  close(till: Pick<BedTill, 'engine'>): Promise<void>;
   closeTills(): Promise<void>;
   end(): Promise<void>;
 };
