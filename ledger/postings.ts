@@ -18,7 +18,31 @@ export function postingsOf(fact: Fact): Posting[] {
   return fact.member === null ? [] : memberPostings(fact.member, fact);
 }
 
-function memberPostings(member: MemberId, { kind, body }: Fact): Posting[] {
+/**
+ * Accounts that become one move lots, not value: the books add up what leads to the same member. Who may spend moves no value, and a voucher is
+ * none of its own.
+ */
+const POSTS_NOTHING = [
+  'enrol',
+  'card',
+  'club',
+  'claim',
+  'merge',
+  'unmerge',
+  'voucher',
+  'allowance-return',
+  'close',
+  'adopt',
+  'write-off',
+] as const;
+
+function postsNothing(fact: Fact): fact is Extract<Fact, { kind: (typeof POSTS_NOTHING)[number] }> {
+  return POSTS_NOTHING.some((kind) => kind === fact.kind);
+}
+
+function memberPostings(member: MemberId, fact: Fact): Posting[] {
+  if (postsNothing(fact)) return [];
+  const { kind, body } = fact;
   switch (kind) {
     case 'sale':
       return [
@@ -47,19 +71,6 @@ function memberPostings(member: MemberId, { kind, body }: Fact): Posting[] {
       return post(member, [body], 1, 'issued');
     case 'expire':
       return post(member, [body], -1, 'expired');
-    // Accounts that become one move lots, not value: the books add up what leads to the same member.
-    case 'enrol':
-    case 'card':
-    case 'club':
-    case 'claim':
-    case 'merge':
-    case 'unmerge':
-    // Who may spend moves no value.
-    case 'allowance-return':
-    case 'close':
-    case 'adopt':
-    case 'write-off':
-      return [];
     default:
       return kind satisfies never;
   }

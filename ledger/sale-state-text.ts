@@ -42,4 +42,5 @@ export const saleStateSchema = z.strictObject({
     earned: z.array(amount),
   }),
   voided: z.boolean(),
+  vouchers: z.array(hash).optional(),
 }) as unknown as z.ZodType<SaleState>; // the schema checks shapes; brands have no run-time form

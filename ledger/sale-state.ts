@@ -41,6 +41,8 @@ export type SaleState = {
   readonly due: Minor;
   readonly returned: Returned;
   readonly voided: boolean;
+  /** By the hash of their codes; left out where it printed none. */
+  readonly vouchers?: readonly HashHex[];
 };
 
 /** The sale that an entry speaks of. */
@@ -100,6 +102,7 @@ function newSale(entry: EntryOf<'sale'>): SaleState {
     due,
     returned: nothingReturned(record),
     voided: false,
+    ...(body.vouchers.length === 0 ? {} : { vouchers: body.vouchers.map(({ code }) => code) }),
   };
 }
 

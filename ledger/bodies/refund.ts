@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { RewardId, RuleId, SaleId, WalletId } from '../../base/ids.ts';
+import type { HashHex, RewardId, RuleId, SaleId, WalletId } from '../../base/ids.ts';
 import type { Minor, Points } from '../../base/numbers.ts';
 import type { WalletAmount } from '../../loyalty/wallet-amounts.ts';
-import { amount, count, id, key, quantity, walletAmounts } from './fields.ts';
+import { amount, count, hash, id, key, quantity, walletAmounts } from './fields.ts';
 import { giftSchema, type SaleGift } from './sale.ts';
 
 export type RefundedLine = {
@@ -38,6 +38,8 @@ export type RefundBody = {
   readonly gifts: readonly SaleGift[];
   /** Nothing of the sale is left. */
   readonly whole: boolean;
+  /** Vouchers of the sale, where nothing of it is left: they are worth nothing any more. */
+  readonly vouchers?: readonly HashHex[];
 };
 
 export const refundV1 = z.looseObject({
@@ -49,6 +51,7 @@ export const refundV1 = z.looseObject({
   takenBack: walletAmounts,
   gifts: z.array(giftSchema),
   whole: z.boolean(),
+  vouchers: z.array(hash).optional(),
 });
 export const voidV1 = z.looseObject({ sale: id, money: amount, returned: walletAmounts, takenBack: walletAmounts });
 

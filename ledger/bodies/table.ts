@@ -30,6 +30,8 @@ import {
 } from './stream.ts';
 import { ENROL_V1_DEFAULTS, type EnrolBody, enrolV1, enrolV2 } from './enrol.ts';
 import { fromVoidV1, type RefundBody, refundV1, voidV1 } from './refund.ts';
+import { issuedParts, voucherAccount } from '../vouchers.ts';
+import { type VoucherBody, voucherV1 } from './voucher.ts';
 import { referrersIn, SALE_V1_DEFAULTS, type SaleBody, saleV1, saleV2 } from './sale.ts';
 
 /** The one place where kinds of entry are registered: what each says, in every version that was ever written. */
@@ -52,6 +54,7 @@ export type Bodies = {
   readonly close: CloseBody;
   readonly adopt: AdoptBody;
   readonly 'write-off': WriteOffBody;
+  readonly voucher: VoucherBody;
 };
 export type EntryKind = keyof Bodies;
 
@@ -76,14 +79,14 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: KindOf<Bodies[Kind]> }
     kv: 2,
     schemas: { 1: saleV1, 2: saleV2 },
     upgrade: { 1: (body: SaleBody): SaleBody => ({ ...SALE_V1_DEFAULTS, ...body }) },
-    others: ({ gifts }) => referrersIn(gifts),
+    others: (body) => [...referrersIn(body.gifts), ...issuedParts(body).map(({ account }) => account)],
   },
-  refund: { kv: 1, schemas: { 1: refundV1 }, others: ({ gifts }) => referrersIn(gifts) },
+  refund: { kv: 1, schemas: { 1: refundV1 }, others: undone },
   void: {
     kv: 2,
     schemas: { 1: voidV1, 2: refundV1 },
     upgrade: { 1: fromVoidV1 },
-    others: ({ gifts }) => referrersIn(gifts),
+    others: undone,
   },
   attach: {
     kv: 1,
@@ -103,7 +106,12 @@ export const ENTRY_KINDS: { readonly [Kind in EntryKind]: KindOf<Bodies[Kind]> }
   close: { kv: 1, schemas: { 1: closeV1 } },
   adopt: { kv: 1, schemas: { 1: adoptV1 } },
   'write-off': { kv: 1, schemas: { 1: writeOffV1 } },
+  voucher: { kv: 1, schemas: { 1: voucherV1 } },
 };
+
+function undone({ gifts, vouchers = [] }: RefundBody): readonly MemberId[] {
+  return [...referrersIn(gifts), ...vouchers.map(voucherAccount)];
+}
 
 export function isEntryKind(kind: string): kind is EntryKind {
   return Object.hasOwn(ENTRY_KINDS, kind);

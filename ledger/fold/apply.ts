@@ -3,7 +3,7 @@
  * rows, its own entries that those have not seen. The same function, so the same numbers, in whatever order entries arrived.
  */
 import type { MemberId } from '../../base/ids.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry, EntryOf } from '../entry.ts';
 import type { MemberState } from '../member-state.ts';
 import type { Terms } from '../terms.ts';
 import { applyAdjust, applyClub, applyEnrol, applyGoal, applyTransfer } from './account.ts';
@@ -38,6 +38,7 @@ export function foldEntries(
 
 export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
   applyOverdrafts(accounts, entry);
+  if (isNoState(entry)) return;
   switch (entry.kind) {
     case 'enrol':
       return applyEnrol(accounts, entry);
@@ -64,15 +65,14 @@ export function applyTo(accounts: Accounts, entry: Entry, terms: Terms): void {
       return applyVoucher(accounts, entry);
     case 'goal':
       return applyGoal(accounts, entry, terms);
-    // Whose card is whose is no part of a state; what has ended counts no more, whether the books say so or not.
-    case 'card':
-    case 'expire':
-    case 'allowance-return':
-    case 'close':
-    case 'adopt':
-    case 'write-off':
-      return;
     default:
       entry satisfies never;
   }
+}
+
+/** Whose card is whose is no part of a state; what has ended counts no more, whether the books say so or not; streams and their allowances are no member's. */
+const NO_STATE = ['card', 'expire', 'allowance-return', 'close', 'adopt', 'write-off'] as const;
+
+function isNoState(entry: Entry): entry is EntryOf<(typeof NO_STATE)[number]> {
+  return NO_STATE.some((kind) => kind === entry.kind);
 }

@@ -16,6 +16,7 @@ import type { Accounts, Draft } from './accounts.ts';
 import { takeGifts } from './gifts.ts';
 import { fallAfterRefund, settleLevels } from './levels.ts';
 import { countUses } from './uses.ts';
+import { withdrawVouchers } from './vouchers.ts';
 import { heldIn, prune, setWallet, walletIn } from './wallets.ts';
 
 /** Voids are rare, and another till hears of one at its next contact. */
@@ -31,6 +32,7 @@ export function applyRefund(accounts: Accounts, entry: EntryOf<'refund' | 'void'
   const draft = accounts.draft(member);
   settleLevels(draft, terms, date);
   if (draft.voided.includes(body.sale)) return;
+  if (body.vouchers !== undefined) withdrawVouchers(accounts, body.vouchers, date);
   const isVoid = entry.kind === 'void';
   const programme = programmeOf(terms, entry);
   const note = draft.sales.find(({ sale }) => sale === body.sale);

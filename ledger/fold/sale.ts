@@ -22,6 +22,7 @@ import { type Accounts, type Draft, draftOf } from './accounts.ts';
 import { giveGifts } from './gifts.ts';
 import { riseAfterSale, settleLevels } from './levels.ts';
 import { countUses } from './uses.ts';
+import { issueVouchers } from './vouchers.ts';
 import { activeIn, gain, hasManyLots, heldIn, prune, setWallet, walletIn } from './wallets.ts';
 
 export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Terms): void {
@@ -30,6 +31,7 @@ export function applySale(accounts: Accounts, entry: EntryOf<'sale'>, terms: Ter
   const draft = accounts.draft(member);
   const programme = programmeOf(terms, entry);
   settleLevels(draft, terms, date);
+  if (body.vouchers.length > 0) issueVouchers(accounts, entry);
   if (body.claim !== null) draft.claim = body.claim;
   const took = redeem(draft, programme, body.redeemed, date);
   const uses = usesOf(body.redeemed);

@@ -7,6 +7,7 @@ import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import { parseCardCode } from '../../hardware/scanner/code.ts';
 import type { SaleEntry } from '../../ledger/entry.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
+import { issuedParts } from '../../ledger/vouchers.ts';
 import type { PrintJob } from '../store/print-jobs.ts';
 import { receiptText } from '../store/projections.ts';
 import type { CommittedSale } from '../contract/shapes.ts';
@@ -145,7 +146,8 @@ function saleDraft(
     receipt,
     refs: [],
     basis: member === undefined ? null : basisOf(parts, member, known.programme, date),
-    allowances: account === null ? undefined : saleAllowances(parts, { account, ...facts }),
+    allowances:
+      account === null ? undefined : saleAllowances(parts, { account, ...facts, vouchers: issuedParts(body) }),
     body,
   };
 }

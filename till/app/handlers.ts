@@ -5,7 +5,7 @@ import { receiptSchema } from '../../hardware/receipt/receipt.ts';
 import type { TillCallName, TillOutput, TillParsedInput } from '../contract/calls.ts';
 import type { PrintJob } from '../store/print-jobs.ts';
 import { adjustBalance } from './adjust-balance.ts';
-import { bringForSale, bringForTransfer } from './allowances/bring.ts';
+import { bringForSale, bringForTransfer, bringForVoucher } from './allowances/bring.ts';
 import { attachCard } from './attach-card.ts';
 import { changeCard } from './change-card.ts';
 import { changeClub } from './change-club.ts';
@@ -20,6 +20,7 @@ import { printJobView } from './print-queue.ts';
 import { priceSale } from './price-sale.ts';
 import { quoteView } from './quote-sale.ts';
 import { copyOf, receiptOf } from './receipts.ts';
+import { redeemVoucher } from './redeem-voucher.ts';
 import { refundSale } from './refund-sale.ts';
 import { runCommand } from './run-command.ts';
 import { recentSales, salesOf } from './sale-list.ts';
@@ -80,6 +81,10 @@ export function tillHandlers(parts: HandlerParts): Handlers {
     'sale.attach': (input, caller) => attachCard(parts, caller, input),
     'sale.claim': (input, caller) => claimSale(parts, caller, input),
     'sale.void': (input, caller) => voidSale(parts, caller, { ...input, print: true }),
+    'voucher.redeem': async (input, caller) => {
+      await bringForVoucher(parts, input);
+      return redeemVoucher(parts, caller, input);
+    },
     'sale.explain': ({ sale }) => explainSale(parts, sale),
     'sale.ofMember': ({ member, limit }) => ok({ sales: salesOf(parts, member, limit) }),
     'sale.recent': ({ limit }) => ok({ sales: recentSales(parts, limit) }),

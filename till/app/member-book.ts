@@ -7,6 +7,7 @@ import type { CardCode, MemberId } from '../../base/ids.ts';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
 import type { Terms } from '../../ledger/terms.ts';
+import { isVoucherAccount } from '../../ledger/vouchers.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
 import type { CachedMember } from '../store/member-cache.ts';
 import type { StoredMember } from '../store/members.ts';
@@ -99,7 +100,7 @@ export function openMemberBook(store: TillStore, terms: Terms): MemberBook {
     },
     card: (code) => cardOf(store, code),
     trading: (member) => {
-      const holder = find(member);
+      const holder = isVoucherAccount(member) ? undefined : find(member);
       if (holder === undefined) return refused('unknown-member', 'This member is not known here.');
       return mayTrade(holder);
     },

@@ -57,7 +57,8 @@ export function undoBody(parts: { readonly members: MemberBook }, undoing: Undoi
     return taken === 0 ? [] : [{ wallet, amount: taken }];
   });
   const gifts = note === undefined ? [] : giftsBack(parts, undoing, note, purse);
-  return { sale: sale.sale, lines, money, returned, lost, takenBack, gifts, whole };
+  const vouchers = whole && sale.vouchers !== undefined ? { vouchers: sale.vouchers } : {};
+  return { sale: sale.sale, lines, money, returned, lost, takenBack, gifts, whole, ...vouchers };
 }
 
 /** What another till had given first the member never got (fine print 12). */

@@ -38,6 +38,8 @@ export const tillCalls = {
   'sale.attach': call(shapes.attach, shapes.attachedSale),
   /** With the claim code of a receipt; answers the member who claims. */
   'sale.claim': call(shapes.claim, shapes.memberView),
+  /** A voucher that a sale printed comes back; answers what it is good for. */
+  'voucher.redeem': call(shapes.redeemVoucher, shapes.redeemedVoucher),
   'sale.void': call(z.strictObject({ command: shapes.commandId, sale: shapes.saleName }), shapes.refundedSale),
   /** A sale of this till or of the store, rule by rule, with what refunds have undone: what a return is chosen from. */
   'sale.explain': call(z.strictObject({ sale: shapes.saleName }), explain.saleExplanation),

@@ -319,6 +319,14 @@ export const claim = z.strictObject({
   sale: saleName.nullish(),
   ...customer,
 });
+export const redeemVoucher = z.strictObject({
+  command: commandId,
+  code: z.string().min(1).max(64),
+  reference: z.string().min(1).max(64).nullish(),
+});
+export const redeemedVoucher = z.object({ reward: z.string(), name: z.string(), businessDate: z.string() });
+export type RedeemedVoucher = z.infer<typeof redeemedVoucher>;
+
 /** `amount` is signed. What it says is judged by the engine, which looks at the member first. */
 export const adjust = z.strictObject({
   command: commandId,

@@ -235,6 +235,7 @@ describe('the POS API', () => {
       '/v1/sales/{id}/receipt',
       '/v1/sales/{id}/refund',
       '/v1/sales/{id}/void',
+      '/v1/vouchers',
     ]);
   });
 

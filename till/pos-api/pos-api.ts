@@ -14,6 +14,7 @@ import { addAccountRoutes, addBelongingRoutes, addMemberRoutes } from './member-
 import { answerWithProblems, sendProblem } from './problems.ts';
 import { addSaleRoutes } from './sale-routes.ts';
 import { addAfterSaleRoutes, addSoldRoutes } from './sold-routes.ts';
+import { addVoucherRoutes } from './voucher-routes.ts';
 import { posToken } from './token.ts';
 
 export const POS_API_HOST = '127.0.0.1';
@@ -61,6 +62,7 @@ async function buildPosApi(engine: TillEngine, token: string): Promise<FastifyIn
   addAccountRoutes(app, engine);
   addBelongingRoutes(app, engine);
   addSoldRoutes(app, engine);
+  addVoucherRoutes(app, engine);
   addAfterSaleRoutes(app, engine);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.ready();

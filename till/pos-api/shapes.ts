@@ -43,7 +43,9 @@ export const saleRequest = z.strictObject({
     .min(1)
     .max(64)
     .optional()
-    .describe('Number of the register that the reference is of. With it, a receipt that is entered at two tills earns once.'),
+    .describe(
+      'Number of the register that the reference is of. With it, a receipt that is entered at two tills earns once.',
+    ),
   expectedDue: z
     .int()
     .optional()
@@ -76,6 +78,12 @@ export const claimRequest = z.strictObject({
   ...customer,
   code: z.string().min(1).max(64).describe('As it was typed from the receipt.'),
   sale: z.string().min(1).max(128).optional().describe('Our id of the sale or its receipt number, if it is known.'),
+  operator: operator.optional(),
+});
+
+export const voucherRequest = z.strictObject({
+  code: z.string().min(1).max(64).describe('As it was typed or scanned from the receipt.'),
+  reference: z.string().min(1).max(64).optional().describe("The POS's own name of what it is given for."),
   operator: operator.optional(),
 });
 

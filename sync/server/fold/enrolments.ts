@@ -1,6 +1,7 @@
 /** Members that folded entries enrol or name. Of two enrolments of one member the first in the total order stands. */
 import type { MemberId } from '../../../base/ids.ts';
 import { accountsIn, type EnrolEntry, type Entry } from '../../../ledger/entry.ts';
+import { isVoucherAccount } from '../../../ledger/vouchers.ts';
 import type { Transaction } from '../store/client.ts';
 import type { Flag } from '../store/flags.ts';
 import { findMembers, saveEnrolled, savePlaceholders, type Enrolled, type KnownMember } from '../store/members.ts';
@@ -72,8 +73,9 @@ async function placeUnknown(transaction: Transaction, judged: readonly Judged[])
     .map(({ member, inc, seq }) => ({ inc, seq, code: 'unknown-member', detail: member }));
 }
 
-/** Accounts of automatic enrolment: nobody enrols them. */
+/** Accounts of automatic enrolment and of vouchers: nobody enrols them. */
 function isUnclaimed(entry: Entry, account: MemberId): boolean {
+  if (isVoucherAccount(account)) return true;
   if (entry.kind === 'sale') return entry.body.claim !== null && account === entry.member;
   if (entry.kind === 'claim') return account === entry.body.account;
   return entry.kind === 'attach' && account === entry.body.dropped?.account;

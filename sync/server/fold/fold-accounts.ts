@@ -8,6 +8,7 @@ import { leadOf } from '../../../ledger/fold/accounts.ts';
 import { applyEntry } from '../../../ledger/fold/apply.ts';
 import { NEW_MEMBER_STATE, type MemberState, usesOn } from '../../../ledger/member-state.ts';
 import { encodeState } from '../../../ledger/state-text.ts';
+import { isVoucherAccount } from '../../../ledger/vouchers.ts';
 import { programmeOf, type Terms } from '../../../ledger/terms.ts';
 import { asItStands } from '../conflicts/standing.ts';
 import type { Flag } from '../store/flags.ts';
@@ -115,7 +116,8 @@ export function rowFromFolded(member: MemberId, { state, lastOrder, includes }: 
     state: encodeState(state),
     lastOrder,
     includes: includesText(includes),
-    due: firstEnd(state),
+    // Vouchers are in no book, so nothing of them is written off.
+    due: isVoucherAccount(member) ? null : firstEnd(state),
     clubs: Object.keys(state.clubs),
   };
 }

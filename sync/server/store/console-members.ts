@@ -32,7 +32,7 @@ export async function listMembers(
   return await queries<ConsoleMemberRow[]>`
     select number, id, first_name, joined, blocked, phone, email, birthday, segments, member_state.state
     from member join member_state on member_state.member = member.id
-    where true ${found} ${older}
+    where not starts_with(member.id, 'voucher:') ${found} ${older}
     order by number desc limit ${limit}`;
 }
 

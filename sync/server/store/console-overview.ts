@@ -40,7 +40,7 @@ export async function tillOverview(queries: Queries): Promise<TillOverviewRow[]>
 }
 
 export async function countMembers(queries: Queries): Promise<number> {
-  const [row] = await queries<{ count: number }[]>`select count(*) as count from member`;
+  const [row] = await queries<{ count: number }[]>`select count(*) as count from member where not starts_with(id, 'voucher:')`;
   return row?.count ?? 0;
 }
 

@@ -3,12 +3,16 @@
  * that a commit finds what the quote promised; whatever comes of it, the redemption is judged by what is here then.
  */
 import type { CommandId, MemberId, WalletId } from '../../../base/ids.ts';
+import { spendableOf } from '../../../ledger/member-state.ts';
+import { voucherAccount, walletOfVoucher } from '../../../ledger/vouchers.ts';
 import type { Want } from '../../../sync/protocol/allowances.ts';
 import type { Caller } from '../context.ts';
+import { codeHash } from '../codes.ts';
 import { customerOf } from '../customer.ts';
 import type { EntryWriter } from '../entry-writer.ts';
 import { momentNow } from '../moment.ts';
 import { type AskedBasket, priceSale, type PricingParts } from '../price-sale.ts';
+import type { VoucherRequest } from '../redeem-voucher.ts';
 import type { TransferRequest } from '../transfer-points.ts';
 import type { TillContext } from '../context.ts';
 import { offlineLeft } from './held-parts.ts';
@@ -40,6 +44,19 @@ export async function bringForTransfer(parts: BringingParts, request: TransferRe
     const wallet = request.wallet as WalletId; // looked up in what is held, where one that is none has nothing
     if (from === undefined) return [];
     return missingOf(parts, from.member, new Map([[wallet, request.amount]]));
+  });
+}
+
+/** Where another till may hold the right to the voucher. */
+export async function bringForVoucher(parts: BringingParts, request: VoucherRequest): Promise<void> {
+  if (isDone(parts, request.command)) return;
+  const account = voucherAccount(codeHash(request.code));
+  await bring(parts, () => {
+    const state = parts.members.stateOf(account);
+    const { date } = momentNow(parts, parts.writer.last()).local;
+    const wallet = walletOfVoucher(state);
+    if (wallet === undefined || spendableOf(state, wallet, date) < 1) return [];
+    return missingOf(parts, account, new Map([[wallet, 1]]));
   });
 }
 

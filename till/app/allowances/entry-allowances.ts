@@ -15,6 +15,7 @@ import type { AttachBody } from '../../../ledger/bodies/after-sale.ts';
 import type { RefundBody } from '../../../ledger/bodies/refund.ts';
 import type { SaleGift } from '../../../ledger/bodies/sale.ts';
 import { NEW_MEMBER_STATE } from '../../../ledger/member-state.ts';
+import { voucherAccount } from '../../../ledger/vouchers.ts';
 import type { SaleState } from '../../../ledger/sale-state.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
 import type { RecordedEarning } from '../../../loyalty/sale/record.ts';
@@ -35,11 +36,13 @@ export function saleAllowances(
     readonly date: BusinessDate;
     readonly spent: readonly WalletAmount[];
     readonly earned: readonly RecordedEarning[];
+    /** Vouchers that it prints, as this till's own. */
+    readonly vouchers?: readonly AllowancePart[];
   },
 ): Said {
-  const { account, member, programme, date, earned } = sale;
+  const { account, member, programme, date, earned, vouchers = [] } = sale;
   const state = member?.state ?? NEW_MEMBER_STATE;
-  const own = ownOfEarnings({ account, state, programme, date }, earned);
+  const own = [...ownOfEarnings({ account, state, programme, date }, earned), ...vouchers];
   if (sale.spent.length === 0) return allowancesSaid({ own });
   return allowancesSaid({ own, ...covered(parts, account, sale.spent, date) });
 }
@@ -121,7 +124,9 @@ export function undoAllowances(
   const own = ownOfVoid({ account, state: member?.state ?? NEW_MEMBER_STATE, date }, returned);
   const taken = body.takenBack.map(({ wallet, amount }) => ({ account, wallet, amount }));
   const gifts = body.gifts.flatMap((gift) => takenGift(account, gift));
-  return allowancesSaid({ own, spent: burnt(parts, [...taken, ...gifts], own) });
+  const vouchers = (body.vouchers ?? []).flatMap((code) => heldBy(parts, voucherAccount(code)));
+  const withdrawn = vouchers.map(({ left, ...part }) => ({ ...part, amount: left }));
+  return allowancesSaid({ own, spent: [...burnt(parts, [...taken, ...gifts], own), ...withdrawn] });
 }
 
 function returnedParts({ store, stream }: HeldParts, sale: SaleState, body: RefundBody): readonly WalletAmount[] {
