@@ -3,6 +3,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REFUSAL_CODES } from '../../loyalty/refusals.ts';
+import type { MemberId } from '../../base/ids.ts';
 import { newCommand, openTestTill, type TestTill } from '../testing/test-till.ts';
 import { startPosApi, type PosApi } from './pos-api.ts';
 import { REFUSAL_STATUS } from './refusal-status.ts';
@@ -180,6 +181,7 @@ describe('the POS API', () => {
       body: { code: 'role-required' },
     });
     await after(`/v1/members/${alma}/adjust`, { ...adjust, operator: boss });
+    till.grant(alma as MemberId, 'points', 4); // the id that was just answered
     const sent = await after(`/v1/members/${alma}/transfer`, { to: juniper, wallet: 'points', amount: 4 });
     expect(sent).toMatchObject({ status: 200, body: { balances: [{ balance: 6 }] } });
     expect(await ask('GET', `/v1/members/${juniper}`)).toMatchObject({ body: { balances: [{ balance: 4 }] } });
