@@ -7,6 +7,8 @@ import path from 'node:path';
 export type AppPaths = {
   preload: string;
   engine: string;
+  /** The long look at the ledger. */
+  check: string;
   rendererFolder: string;
   migrationsFolder: string;
 };
@@ -15,6 +17,7 @@ export function appPaths(appPath: string): AppPaths {
   return {
     preload: path.join(appPath, 'dist', 'electron', 'preload.cjs'),
     engine: path.join(appPath, 'dist', 'electron', 'engine.cjs'),
+    check: path.join(appPath, 'dist', 'electron', 'ledger-check.cjs'),
     rendererFolder: path.join(appPath, 'dist', 'till'),
     migrationsFolder: path.join(appPath, 'migrations'),
   };

@@ -5,6 +5,8 @@ import { tillConfigSchema } from '../till/hosts/till-config.ts';
 export const openEngineSchema = z.strictObject({
   dataFolder: z.string().min(1),
   migrationsFolder: z.string().min(1),
+  /** The program of the long look at the ledger. */
+  checkProgram: z.string().min(1),
   /** 32 bytes, base64url: what the till's keys are sealed with. Travels here only, never in arguments, environment or a log. Null: not sealed. */
   sealingKey: z.string().length(43).nullable(),
   config: tillConfigSchema,

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { superviseEngine, type EngineSupervisor } from './engine-supervisor.ts';
 import type { OpenEngineOptions } from './engine-messages.ts';
+import { tillConfigSchema } from '../till/hosts/till-config.ts';
 
 /** Electron's side of a child process: what main posts, and what the child does. */
 class Child extends EventEmitter {
@@ -21,8 +22,9 @@ class Child extends EventEmitter {
 const OPEN: OpenEngineOptions = {
   dataFolder: '/data',
   migrationsFolder: '/migrations',
+  checkProgram: '/nowhere/check.cjs',
   sealingKey: null,
-  config: { engine: {}, posApi: { port: 1 }, browser: { port: 2 }, window: { kiosk: false } },
+  config: tillConfigSchema.parse({ posApi: { port: 1 }, browser: { port: 2 } }),
 };
 const PORT = {} as MessagePortMain; // only handed on
 

@@ -60,7 +60,7 @@ function start({ dataFolder, config, key, kiosk, log }: Start): void {
   const window = openTillWindow({ preload: paths.preload, kiosk, devTools, log });
   const engine = superviseEngine({
     fork: () => utilityProcess.fork(paths.engine, [], { serviceName: 'loyaltill-engine' }),
-    open: { dataFolder, migrationsFolder: paths.migrationsFolder, sealingKey: key, config },
+    open: { dataFolder, migrationsFolder: paths.migrationsFolder, checkProgram: paths.check, sealingKey: key, config },
     log,
     onOpened: () => ports.engineOpened(),
     onTrouble: sayOnce(window, log),

@@ -19,7 +19,13 @@ if (values.data === undefined) {
 const log = createLog('till', process.stderr);
 const config = expectOk(readTillConfig(values.data));
 const till = expectOk(
-  await openTill({ dataFolder: values.data, migrationsFolder: path.join(ROOT, 'migrations'), config, log }),
+  await openTill({
+    dataFolder: values.data,
+    migrationsFolder: path.join(ROOT, 'migrations'),
+    checkProgram: path.join(ROOT, 'till/store/rescue/check-worker.ts'),
+    config,
+    log,
+  }),
 );
 const sessionsFile = path.join(values.data, SESSIONS_FILE);
 const rendererFolder = values.screen ?? path.join(ROOT, 'dist', 'till');

@@ -1,5 +1,5 @@
 /**
- * The desktop app: main, preload and engine, each ONE CommonJS file. A sandboxed preload cannot load a second file, and everything but
+ * The desktop app: main, preload, engine and the engine's thread for the long look, each ONE CommonJS file. A sandboxed preload cannot load a second file, and everything but
  * Electron and the native module is inside, so a packaged app carries no node_modules but better-sqlite3.
  */
 import path from 'node:path';
@@ -12,6 +12,7 @@ const DESKTOP_ENTRIES = {
   main: 'electron/main.ts',
   preload: 'electron/preload.ts',
   engine: 'electron/engine.ts',
+  'ledger-check': 'till/store/rescue/check-worker.ts',
 } as const;
 const SOURCES = [
   'electron',

@@ -1,6 +1,15 @@
 /** A disk that fills up under a real till process: a file system of 40 MB where this user may mount one, else writes that report ENOSPC. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../till/store/verify/verify-ledger.ts';
@@ -42,12 +51,14 @@ function unmount(): void {
   }
 }
 
-/** Another program's file, so long that so much is left. */
+/** Another program's file, so long that so much is left; it grows or shrinks in its place. */
 function leave(bytes: number): void {
   const file = path.join(disk, 'of-another-program');
-  rmSync(file, { force: true });
+  const has = existsSync(file) ? statSync(file).size : 0;
   const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(file, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+  const more = bavail * bsize - bytes;
+  if (more < 0) truncateSync(file, Math.max(0, has + more));
+  else appendFileSync(file, Buffer.alloc(more));
 }
 
 async function level(): Promise<unknown> {

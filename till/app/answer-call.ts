@@ -14,6 +14,7 @@ export async function answerCall(
   name: string,
   input: unknown,
   caller: Caller,
+  failed: (error: unknown) => void,
 ): Promise<EngineAnswer> {
   if (!isCallName(name)) return refused('invalid-request', 'The till knows no such call.', 'name');
   const parsed = tillCalls[name].input.safeParse(input);
@@ -23,6 +24,7 @@ export async function answerCall(
     return await handler(parsed.data, caller);
   } catch (error) {
     log.error({ err: error, call: name }, 'a call failed');
+    failed(error);
     return refused('engine-error', 'Something went wrong inside the till. Try again; if it stays, restart it.');
   }
 }

@@ -9,6 +9,8 @@ export type TillClock = {
   monotonic(): number;
   /** Names this start of the process, since monotonic times of two starts do not compare. */
   readonly boot: string;
+  /** The machine's own clock, which people and empty batteries set; those of scenarios and simulations are right. */
+  readonly mayBeWrong?: boolean;
 };
 
 export function systemClock(): TillClock {
@@ -16,5 +18,6 @@ export function systemClock(): TillClock {
     wall: () => epochMs(Date.now()),
     monotonic: () => Math.round(performance.now()),
     boot: randomBytes(6).toString('hex'),
+    mayBeWrong: true,
   };
 }

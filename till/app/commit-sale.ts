@@ -49,7 +49,7 @@ export type CommitRequest = AskedBasket & {
 
 /** Refuses as a quote does, and with `quote-changed` and `command-reused`; a refusal changes nothing. */
 export function commitSale(parts: CommitParts, caller: Caller, request: CommitRequest): Result<CommittedSale, Refusal> {
-  const moment = momentNow(parts, parts.writer.last());
+  const moment = momentNow(parts, parts.writer.last(), undefined, caller);
   return recordSale(parts, caller, request, moment, () => {
     const free = freeReference(parts, request.reference);
     return free.ok ? priceSale(parts, request, caller, moment) : free;

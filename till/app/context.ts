@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../base/business-date.ts';
 import type { Actor } from '../../ledger/entry.ts';
 import type { Log } from '../../base/node/log.ts';
 import type { TillStore } from '../store/till-store.ts';
@@ -12,6 +13,8 @@ import type { ProgrammeBook } from './programme-book.ts';
 export type TillContext = {
   readonly store: TillStore;
   readonly clock: TillClock;
+  /** The latest that it is for sure, ms; undefined without a contact with head office, and where the clock cannot be wrong. */
+  knownTime?(): EpochMs | undefined;
   readonly keys: TillKeys;
   readonly programmes: ProgrammeBook;
   readonly events: EngineEvents;

@@ -123,7 +123,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const parts: StatusParts & HandlerParts = {
     store,
     clock,
-    knownTime: knownTime(store, clock),
+    knownTime: knownTime(store, clock, writer.last()?.bd),
     keys,
     programmes,
     events,

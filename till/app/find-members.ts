@@ -8,7 +8,7 @@ import type { MemberView } from '../contract/shapes.ts';
 import { offlineLeft } from './allowances/held-parts.ts';
 import type { CommitParts } from './commit-sale.ts';
 import { cardHolder } from './customer.ts';
-import { localNow } from './moment.ts';
+import { momentNow } from './moment.ts';
 import { mayTrade, type KnownMember } from './member-book.ts';
 import { memberView } from './views.ts';
 
@@ -70,7 +70,5 @@ function contactHashesOf({ stream, keys, countryCode }: CommitParts, text: strin
 
 /** Not before the till's last entry, as for everything that it writes. */
 export function today(parts: CommitParts): BusinessDate {
-  const { date } = localNow(parts, parts.clock.wall());
-  const last = parts.writer.last()?.bd;
-  return last !== undefined && last > date ? last : date;
+  return momentNow(parts, parts.writer.last()).local.date;
 }

@@ -87,15 +87,7 @@ function conditionView(
 }
 
 function warnings(parts: StatusParts): TillStatus['warnings'] {
-  const list: TillStatus['warnings'] = [];
-  if (momentNow(parts, parts.writer.last()).clockWentBack) {
-    list.push({
-      code: 'clock-went-back',
-      severity: 'warning',
-      message:
-        'The clock of this till shows an earlier day than its last sale. Sales go on under the later date; set the clock.',
-    });
-  }
+  const list: TillStatus['warnings'] = [...clockWarnings(parts), ...diskWarnings(parts.disk)];
   for (const { version, reason } of parts.programmes.unusable()) {
     list.push({
       code: 'programme-unusable',
@@ -121,6 +113,43 @@ function enrolAgain({ store, link, stream }: StatusParts): TillStatus['enrolAgai
   const why = store.troubles.find(present.inc)?.why ?? present.redemptionStop;
   return why ?? (link.lastFailure() === 'till-refused' ? 'refused' : null);
 }
+
+const MINUTE_MS = 60_000;
+const MEGABYTE = 1_048_576;
+
+function clockWarnings(parts: StatusParts): TillStatus['warnings'] {
+  const { clockWentBack, clockIsAhead, behindMs, local, shown } = momentNow(parts, parts.writer.last());
+  const severity = 'warning';
+  if (clockWentBack) {
+    const message =
+      'The clock of this till shows an earlier day than its last sale. Sales go on under the later date; set the clock.';
+    return [{ code: 'clock-went-back', severity, message }];
+  }
+  if (clockIsAhead) {
+    const message = `The clock of this till shows ${shown}, which is later than this till can know. Sales count for ${local.date} until head office answers or a manager sells; set the clock.`;
+    return [{ code: 'clock-ahead', severity, message }];
+  }
+  if (behindMs > 0) {
+    const message = `The clock of this till is ${Math.ceil(behindMs / MINUTE_MS)} minutes behind its last sale. Sales go on; set the clock.`;
+    return [{ code: 'clock-behind', severity, message }];
+  }
+  return [];
+}
+
+function diskWarnings(disk: DiskGuard | undefined): TillStatus['warnings'] {
+  if (disk === undefined || disk.level() === 'roomy') return [];
+  const free = `${Math.floor(disk.freeBytes() / MEGABYTE)} MB`;
+  return [{ code: `disk-${disk.level()}`, severity: 'warning', message: DISK_SENTENCES[disk.level()](free) }];
+}
+
+const DISK_SENTENCES: Readonly<Record<ReturnType<DiskGuard['level']>, (free: string) => string>> = {
+  roomy: () => '',
+  low: (free) => `The disk of this till has ${free} left. Sales go on; make room on it soon.`,
+  tight: (free) => `The disk of this till has ${free} left. Sales go on; backups and logs wait. Make room on it today.`,
+  'ballast-gone': (free) =>
+    `The disk of this till is nearly full: ${free} are left from its reserve. Sales go on for now; make room at once.`,
+  full: (free) => `The disk of this till is full (${free} left). Nothing can be sold until there is room on it.`,
+};
 
 function snapshotWarnings(snapshot: SnapshotState): TillStatus['warnings'] {
   switch (snapshot.state) {

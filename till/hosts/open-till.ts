@@ -9,7 +9,7 @@ import type { TillEngine } from '../app/engine.ts';
 import type { KeySeal } from '../app/keys.ts';
 import { startPosApi, type PosApi } from '../pos-api/pos-api.ts';
 import { openEngine } from './open-engine.ts';
-import type { TillConfig } from './till-config.ts';
+import { diskLimits, type TillConfig } from './till-config.ts';
 
 export type OpenTillOptions = {
   dataFolder: string;
@@ -19,6 +19,8 @@ export type OpenTillOptions = {
   /** Absent where the system has no keyring, and in the browser host. */
   keySeal?: KeySeal;
   clock?: TillClock;
+  /** The program of the long look at the ledger, as the host has it; without it there is none. */
+  checkProgram?: string;
   log: Log;
 };
 
@@ -32,7 +34,12 @@ export type RunningTill = {
 /** Refuses where another engine has the folder, and with the engine's own refusals. */
 export async function openTill(options: OpenTillOptions): Promise<Result<RunningTill, Refusal>> {
   const { config, ...engineOptions } = options;
-  const opened = openEngine({ ...engineOptions, config: config.engine });
+  const opened = openEngine({
+    ...engineOptions,
+    config: config.engine,
+    backupFolder: config.backup.folder ?? undefined,
+    diskLimits: diskLimits(config),
+  });
   if (!opened.ok) return opened;
   const engine = opened.value;
   try {

@@ -10,13 +10,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** A second disk is for a shop to name. */
+const SAFETY = { backup: { folder: null }, disk: { warn: 1024, extras: 500, ballast: 64, least: 32 } };
+
 const write = (text: string): void => writeFileSync(path.join(folder, 'till.json'), text);
 
 describe('till.json', () => {
   it('means the defaults where it is not there', () => {
     expect(readTillConfig(folder)).toEqual({
       ok: true,
-      value: { engine: {}, posApi: { port: 4720 }, browser: { port: 4710 }, window: { kiosk: false } },
+      value: { ...SAFETY, engine: {}, posApi: { port: 4720 }, browser: { port: 4710 }, window: { kiosk: false } },
     });
   });
 
@@ -25,6 +28,7 @@ describe('till.json', () => {
     expect(readTillConfig(folder)).toEqual({
       ok: true,
       value: {
+        ...SAFETY,
         engine: { countryCode: '43' },
         posApi: { port: 4720 },
         browser: { port: 4800 },
@@ -36,6 +40,8 @@ describe('till.json', () => {
   it.each([
     ['{"window":{"kiosk":"yes"}}', 'window.kiosk'],
     ['{"windows":{}}', ''],
+    ['{"disk":{"least":600}}', 'disk'],
+    ['{"backup":{"folder":""}}', 'backup.folder'],
     ['{', ''],
     ['null', ''],
   ])('is refused where it is wrong: %s', (text, field) => {

@@ -6,9 +6,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ok, refused, type Refusal, type Result } from '../../base/result.ts';
+import { DISK_LIMITS, type DiskLimits } from '../store/disk-guard.ts';
 
 export const TILL_CONFIG_FILE = 'till.json';
 
+const MB = 1_048_576;
+const megabytes = z.int().min(1).max(1_000_000);
 const port = z.int().min(1).max(65_535);
 
 export const tillConfigSchema = z.strictObject({
@@ -26,6 +29,25 @@ export const tillConfigSchema = z.strictObject({
       port: port.default(4710),
     })
     .prefault({}),
+  backup: z
+    .strictObject({
+      /** A folder on a second disk: a copy of the ledger is kept there, made anew every hour. Null: none. */
+      folder: z.string().min(1).max(1_024).nullable().default(null),
+    })
+    .prefault({}),
+  /** Room on the disk, in MB: see till/store/disk-guard.ts. */
+  disk: z
+    .strictObject({
+      warn: megabytes.default(DISK_LIMITS.warn / MB),
+      extras: megabytes.default(DISK_LIMITS.extras / MB),
+      ballast: megabytes.default(DISK_LIMITS.ballast / MB),
+      least: megabytes.default(DISK_LIMITS.least / MB),
+    })
+    .refine(
+      ({ warn, extras, least }) => least < extras && extras <= warn,
+      'least must be below extras, and extras not above warn',
+    )
+    .prefault({}),
   window: z
     .strictObject({
       /** The whole screen, and no way to leave it. */
@@ -34,6 +56,11 @@ export const tillConfigSchema = z.strictObject({
     .prefault({}),
 });
 export type TillConfig = z.infer<typeof tillConfigSchema>;
+
+/** In bytes. */
+export function diskLimits({ disk: { warn, extras, ballast, least } }: TillConfig): DiskLimits {
+  return { warn: warn * MB, extras: extras * MB, ballast: ballast * MB, least: least * MB };
+}
 
 export function readTillConfig(dataFolder: string): Result<TillConfig, Refusal<'invalid-config'>> {
   const file = path.join(dataFolder, TILL_CONFIG_FILE);
