@@ -5,11 +5,22 @@ const TRIES = 7;
 const FIRST_WAIT_MS = 50;
 const WAIT_MS_MAX = 2_000;
 
-/** Connections that were cut or refused; a server that shuts down, crashed or starts; a deadlock, which one of the two must do again. */
-const AWAY = /^(?:ECONN|EPIPE|CONNECTION_|CONNECT_TIMEOUT|57P0|08|40001$|40P01$)/;
+/** Connections that were cut or refused; a server that shuts down, crashed or starts. */
+const LOST = /^(?:ECONN|EPIPE|CONNECTION_|CONNECT_TIMEOUT|57P0|08)/;
+/** Of two transactions that stand in each other's way one must be done again. */
+const AGAIN = /^(?:40001|40P01)$/;
+
+/** The connection is gone, or will be at once. */
+export function isLost(error: unknown): boolean {
+  return LOST.test(codeOf(error));
+}
 
 export function isAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && AWAY.test(error.code);
+  return isLost(error) || AGAIN.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /**

@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { assert } from '../../../base/assert.ts';
+import { isLost } from './away.ts';
 
 type Types = { bigint: number };
 
@@ -25,7 +26,41 @@ export function openClient(url: string, { connectionsMax = 10 }: ClientOptions =
     types: { bigint: { to: 20, from: [20], serialize: String, parse: exactInteger } },
     socket: openSocket,
   };
-  return postgres<{ bigint: postgres.PostgresType<number> }>(url, options);
+  const client = postgres<{ bigint: postgres.PostgresType<number> }>(url, options);
+  return Object.assign(client, { begin: begunSafely(client) });
+}
+
+type Work = (transaction: Transaction) => unknown;
+
+/**
+ * Where the connection of a transaction is lost, the client would write the end of that transaction to a socket that is no more, which ends the
+ * process, or to the next one that it opened. So what runs in it then stands still; the caller has the client's error by itself.
+ */
+function begunSafely(client: Database): Database['begin'] {
+  const begin = client.begin.bind(client);
+  const safely = async (first: string | Work, second?: Work): Promise<unknown> => {
+    const [options, work] = typeof first === 'string' ? [first, second] : ['', first];
+    assert(work !== undefined, 'a transaction without work');
+    let over = false;
+    const outcome = begin(options, async (transaction) => {
+      try {
+        const done = await work(transaction);
+        return over ? await never() : done;
+      } catch (error) {
+        if (over || isLost(error)) return await never();
+        throw error;
+      }
+    });
+    outcome.catch(() => {
+      over = true;
+    });
+    return await outcome;
+  };
+  return safely as Database['begin']; // the same, whatever the work gives
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 type Address = {
