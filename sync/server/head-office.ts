@@ -114,6 +114,8 @@ export type HeadOffice = {
   readonly admin: HeadOfficeAdmin;
   /** Address of the console with a fresh token in its fragment, good once and for 60 seconds. */
   consoleAddress(): string;
+  /** Method and address of everything that it answers. */
+  readonly routes: readonly string[];
   close(): Promise<void>;
 };
 
@@ -151,11 +153,12 @@ export async function startHeadOffice(options: StartHeadOffice): Promise<HeadOff
     }
     const snapshots = startSnapshots(setting, server.url(options.database), options, closers);
     const sessions = consoleSessions(setting);
-    const url = await listen({ setting, fold, events, wakes, sessions }, options, closers);
+    const { url, routes } = await listen({ setting, fold, events, wakes, sessions }, options, closers);
     options.log.info({ url, postgres: server.version, folder: server.folder }, 'head office is there');
     return {
       url,
       admin: adminOf(setting, fold, snapshots),
+      routes,
       consoleAddress: () => `${url}/#token=${sessions.issueToken()}`,
       close: closeAll,
     };
@@ -216,7 +219,7 @@ async function listen(
   { setting, fold, events, wakes, sessions }: Parts,
   { port, host = '127.0.0.1', consoleHosts = [], consoleFolder, log }: StartHeadOffice,
   closers: Closers,
-): Promise<string> {
+): Promise<Pick<HeadOffice, 'url' | 'routes'>> {
   const app = await createApp(setting, log);
   let hosts: ReadonlySet<string> = new Set();
   addSyncRoutes(app, setting, fold.wake, wakes);
@@ -232,7 +235,7 @@ async function listen(
   });
   const url = await app.listen({ port, host });
   hosts = hostsOf(url, consoleHosts);
-  return url;
+  return { url, routes: app.routeNames };
 }
 
 function adminOf(setting: Setting, fold: FoldLoop, snapshots: SnapshotBuilder): HeadOfficeAdmin {

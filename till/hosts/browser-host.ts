@@ -49,6 +49,8 @@ export type BrowserHostOptions = {
 
 export type BrowserHost = {
   url: string;
+  /** Method and address of everything that it answers. */
+  readonly routes: readonly string[];
   /** The address to open: with a fresh token that works once, for 60 s. */
   startAddress(): string;
   close(): Promise<void>;
@@ -69,6 +71,10 @@ export async function startBrowserHost(
     bodyLimit: SESSION_BODY_BYTES_MAX,
   });
   const port = (): number => (server.server.address() as AddressInfo).port; // it listens on TCP when this is asked
+  const routes: string[] = [];
+  server.addHook('onRoute', ({ method, url: address }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${address}`);
+  });
   answerWithProblems(server);
   await protect(server, port);
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
@@ -88,7 +94,7 @@ export async function startBrowserHost(
     );
   }
   const url = `http://${LOOPBACK}:${port()}/`;
-  return ok({ url, startAddress: () => `${url}#token=${tokens.issue()}`, close: () => server.close() });
+  return ok({ url, routes, startAddress: () => `${url}#token=${tokens.issue()}`, close: () => server.close() });
 }
 
 async function protect(server: FastifyInstance, port: () => number): Promise<void> {

@@ -22,7 +22,12 @@ const BODY_BYTES_MAX = 1_048_576;
 const REQUESTS_PER_MINUTE_MAX = 6_000;
 const RATE_WINDOW_MS = 60_000;
 
-export type PosApi = { readonly url: string; close(): Promise<void> };
+export type PosApi = {
+  readonly url: string;
+  /** Method and address of everything that it answers. */
+  readonly routes: readonly string[];
+  close(): Promise<void>;
+};
 
 export type PosApiOptions = { readonly engine: TillEngine; readonly dataFolder: string; readonly port: number };
 
@@ -32,10 +37,11 @@ export async function startPosApi({
   dataFolder,
   port,
 }: PosApiOptions): Promise<Result<PosApi, Refusal<'port-taken'>>> {
-  const app = await buildPosApi(engine, posToken(dataFolder));
+  const routes: string[] = [];
+  const app = await buildPosApi(engine, posToken(dataFolder), routes);
   try {
     const url = await app.listen({ host: POS_API_HOST, port });
-    return ok({ url, close: () => app.close() });
+    return ok({ url, routes, close: () => app.close() });
   } catch (error) {
     await app.close();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
@@ -48,10 +54,13 @@ export async function startPosApi({
   }
 }
 
-async function buildPosApi(engine: TillEngine, token: string): Promise<FastifyInstance> {
+async function buildPosApi(engine: TillEngine, token: string, routes: string[]): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: BODY_BYTES_MAX, logger: false });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url}`);
+  });
   answerWithProblems(app, engine.parts.log);
   await app.register(helmet);
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE_MAX, timeWindow: RATE_WINDOW_MS });

@@ -8,7 +8,7 @@ import { ENROL_PATH } from '../../protocol/paths.ts';
 import { testServers } from '../testing/databases.ts';
 import { startTestHeadOffice, TEST_NOW, type Answer, type TestHeadOffice } from '../testing/test-head-office.ts';
 import { batchOf, recordSale, testTill } from '../testing/test-till.ts';
-import { ENROLMENT_FAILURES_MAX, ENROLMENT_LOCK_MS } from './enrol.ts';
+import { CODE_FAILURES_MAX, ENROLMENT_FAILURES_MAX, ENROLMENT_LOCK_MS } from './enrol.ts';
 
 describe.each(testServers())('enrolment at head office on $title', (server) => {
   let ho: TestHeadOffice;
@@ -85,6 +85,23 @@ describe.each(testServers())('enrolment at head office on $title', (server) => {
     ho.clock.now += ENROLMENT_LOCK_MS + 1;
     expect((await enrol(code)).status).toBe(200);
     ho.clock.now = TEST_NOW;
+  });
+
+  it('shuts a code that somebody guesses at, wherever the guesses come from', async () => {
+    const code = await newCode();
+    const alike = `${code.slice(0, 6)}${code.endsWith('2222') ? '33333' : '22222'}`;
+    for (let guess = 0; guess < CODE_FAILURES_MAX; guess += 1)
+      expect(refusal(await enrol(alike))).toEqual([403, 'wrong-code']);
+    expect(refusal(await enrol(code))).toEqual([410, 'code-locked']);
+    expect((await enrol(await newCode())).status).toBe(200);
+  });
+
+  it('gives a till that enrols again no other till’s place, and the code stays good', async () => {
+    const code = await newCode();
+    const body = { protocol: { min: 1, max: 1 }, code, publicKey: generateSigningKeys().publicKey, software: 'test' };
+    const again = { till: 'another', inc: 'of-another' };
+    expect(refusal(await ho.post(ENROL_PATH, { ...body, again }))).toEqual([403, 'other-till']);
+    expect((await ho.post(ENROL_PATH, { ...body, again: { till, inc: 'one-that-was-lost' } })).status).toBe(200);
   });
 
   it('keeps the code only as a hash', async () => {

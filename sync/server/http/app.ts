@@ -6,6 +6,13 @@ import type { Log } from '../../../base/node/log.ts';
 import type { Setting } from '../admin/setting.ts';
 import { answerErrors } from './errors.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Method and address of everything that is answered here. */
+    readonly routeNames: readonly string[];
+  }
+}
+
 const BODY_BYTES_MAX = 65_536;
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -31,6 +38,11 @@ export async function createApp({ clock }: Setting, log: Log): Promise<FastifyIn
     forceCloseConnections: true,
     // Addresses and headers of requests stay out of the log: they can hold names, cards and tokens.
     logger: false,
+  });
+  const routes: string[] = [];
+  app.decorate('routeNames', routes);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push(`${one} ${url}`);
   });
   answerErrors(app, log);
   app.addHook('onSend', async (_request, reply) => {
