@@ -17,6 +17,8 @@ export type PresentedBasket = TillEvent<'basket'>;
 
 export type MemberState = {
   readonly member: MemberView | null;
+  /** The card by which the member was found: the sale says so. */
+  readonly scanned: string | null;
   readonly looking: boolean;
   /** Several members fit what was typed: the cashier chooses. */
   readonly hits: readonly MemberHit[];
@@ -105,7 +107,7 @@ export type TillState = {
 
 export type TillStore = StoreApi<TillState>;
 
-export const NO_MEMBER: MemberState = { member: null, looking: false, hits: [], refusal: null };
+export const NO_MEMBER: MemberState = { member: null, scanned: null, looking: false, hits: [], refusal: null };
 export const NO_DIALOG: DialogState = { kind: 'none' };
 
 export function createTillStore(): TillStore {

@@ -40,7 +40,7 @@ export function memberActions(app: AppContext) {
 export async function identifyCard(app: AppContext, card: string): Promise<void> {
   beginLooking(app);
   const answer = await app.callEngine('member.identify', { card });
-  if (answer.ok) takeMember(app, answer.value);
+  if (answer.ok) takeMember(app, answer.value, card);
   else takeRefusal(app, answer.error, answer.error.code === 'unknown-card' ? card : null);
 }
 
@@ -91,11 +91,11 @@ function beginLooking(app: AppContext): void {
   updateSlice(app.store, 'member', (state) => ({ ...state, looking: true, hits: [], refusal: null }));
 }
 
-function takeMember(app: AppContext, member: MemberView): void {
+function takeMember(app: AppContext, member: MemberView, scanned: string | null = null): void {
   app.store.setState((state) => {
     if (state.sale.phase !== 'selling') return { member: { ...state.member, looking: false } };
     const same = state.member.member?.member === member.member;
-    return { member: { ...NO_MEMBER, member }, sale: same ? state.sale : withOtherMember(state.sale) };
+    return { member: { ...NO_MEMBER, member, scanned }, sale: same ? state.sale : withOtherMember(state.sale) };
   });
 }
 

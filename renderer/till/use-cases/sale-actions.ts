@@ -104,6 +104,7 @@ async function confirmSale(app: AppContext): Promise<void> {
     redeem: [...sale.redeem],
     reference: sale.reference,
     expectedDue: sale.quoted.quote.due,
+    ...(member.scanned === null ? {} : { scanned: member.scanned }),
   });
 }
 
