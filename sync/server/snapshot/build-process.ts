@@ -8,7 +8,7 @@ import { openClient } from '../store/client.ts';
 import { loadOrganisation } from '../store/organisation.ts';
 import { buildSnapshot, type BuildOutcome } from './build.ts';
 
-export const buildOrderSchema = z.strictObject({ url: z.string(), at: z.int(), folder: z.string().optional() });
+const buildOrderSchema = z.strictObject({ url: z.string(), at: z.int(), folder: z.string().optional() });
 export type BuildOrder = z.infer<typeof buildOrderSchema>;
 
 const CONNECTIONS = 6;

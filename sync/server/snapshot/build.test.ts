@@ -11,6 +11,7 @@ import { verifier } from '../../../base/node/signing.ts';
 import { SNAPSHOT_CHUNK_PATH, SNAPSHOT_PATH } from '../../protocol/paths.ts';
 import {
   manifestToSign,
+  SNAPSHOT_ROWS_MIN,
   snapshotManifestSchema,
   snapshotOfferSchema,
   type SnapshotManifest,
@@ -22,6 +23,7 @@ import { insertManyMembers } from '../testing/many-members.ts';
 import { startTestHeadOffice, type TestHeadOffice } from '../testing/test-head-office.ts';
 import { batchOf, earning, record, recordSale, tokenOf, type TestTill } from '../testing/test-till.ts';
 import { buildSnapshot } from './build.ts';
+import { isSnapshotDue } from './snapshot-loop.ts';
 
 const ADA = 'ada' as MemberId; // names of the tests
 const BEN = 'ben' as MemberId;
@@ -182,6 +184,24 @@ describe.each(testServers())('snapshots of head office on $title', (server) => {
     expect(await behindOf('')).toEqual({ behind: 102, behindSnapshot: 0 });
     expect(await behindOf(`?epoch=${org.epoch}&after=${position - 1}`)).toEqual({ behind: 1, behindSnapshot: 0 });
     expect(await behindOf(`?epoch=another&after=${position}`)).toEqual({ behind: 102, behindSnapshot: 0 });
+  });
+
+  it('are due once there are members enough, and then for each date on which rows changed', async () => {
+    const due = () => isSnapshotDue({ database: ho.database, org, clock: () => ho.clock.now });
+    expect(await due()).toBe(false);
+    await insertManyMembers(ho.database, SNAPSHOT_ROWS_MIN, 1_000);
+    const { madeAt } = await newest();
+    ho.clock.now = madeAt + 1;
+    expect(await due()).toBe(false);
+    ho.clock.now += 86_400_000;
+    expect(await due()).toBe(true);
+    await build();
+    ho.clock.now += 86_400_000;
+    expect(await due()).toBe(false);
+    await insertManyMembers(ho.database, 1, 900);
+    expect(await due()).toBe(true);
+    await ho.database`delete from snapshot`;
+    expect(await due()).toBe(true);
   });
 
   const includes = async (): Promise<unknown> => {
