@@ -50,4 +50,14 @@ describe('head office whose database goes away', { timeout: 60_000 }, () => {
     const member = 'm1' as MemberId; // a name of the test
     expect(await office.admin.enrolMember({ id: member, cards: [], joined })).toEqual({ ok: true, value: member });
   });
+
+  it('starts its own PostgreSQL again where that was killed', async () => {
+    const pid = Number(readFileSync(join(servers[0]?.folder ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    process.kill(pid, 'SIGKILL');
+    await until(503);
+    await until(200);
+    const joined = '2026-01-01' as never; // a date in its form
+    const member = 'm2' as MemberId; // a name of the test
+    expect(await office.admin.enrolMember({ id: member, cards: [], joined })).toEqual({ ok: true, value: member });
+  });
 });
