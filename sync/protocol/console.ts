@@ -17,6 +17,8 @@ export const tillSummarySchema = z.object({
   enrolled: z.boolean(),
   /** A second history under its identity was seen, and kept. */
   forked: z.boolean(),
+  /** Entries of second histories, and of those that could not be proved; the first that differs, and whether a later incarnation vouches for them. */
+  branch: z.object({ entries: z.int(), firstSeq: z.int(), adopted: z.boolean() }).nullable().optional(),
   entriesReceived: z.int(),
   lastEntryAt: z.int().nullable(),
   /** What the till said waits there, at its last contact. */

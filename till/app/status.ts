@@ -88,6 +88,7 @@ function conditionView(
 
 function warnings(parts: StatusParts): TillStatus['warnings'] {
   const list: TillStatus['warnings'] = [...clockWarnings(parts), ...diskWarnings(parts.disk)];
+  if ((enrolAgain(parts) ?? null) !== null) list.push(ENROL_AGAIN);
   for (const { version, reason } of parts.programmes.unusable()) {
     list.push({
       code: 'programme-unusable',
@@ -105,6 +106,12 @@ function warnings(parts: StatusParts): TillStatus['warnings'] {
   }
   return list;
 }
+
+const ENROL_AGAIN = {
+  code: 'enrol-again',
+  severity: 'warning',
+  message: 'This till has to enrol again with a new code of head office. Sales go on; nothing can be redeemed here.',
+} as const;
 
 /** What was found out first; a head office that does not know this till any more says least. */
 function enrolAgain({ store, link, stream }: StatusParts): TillStatus['enrolAgain'] {

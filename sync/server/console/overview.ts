@@ -7,6 +7,7 @@ import { loadTerms } from '../programme/terms.ts';
 import type { Queries } from '../store/client.ts';
 import { countFlaggedEntries, countMembers, tillOverview, type TillOverviewRow } from '../store/console-overview.ts';
 import { lastPosition } from '../store/counters.ts';
+import { forkSummaries, type ForkSummary } from '../store/forks.ts';
 import { readRaw } from './raw-entry.ts';
 
 /** ISO 4217's code for "no currency", where there is no programme yet. */
@@ -15,6 +16,7 @@ const NO_CURRENCY = { currency: 'XXX', minorDigits: 2 };
 export async function overview({ database, org, clock }: Setting): Promise<Overview> {
   const programme = await currentProgramme(database, clock());
   const tills = await tillOverview(database);
+  const branches = await forkSummaries(database);
   const entries = await lastPosition(database, 'entry');
   const { currency, minorDigits } = programme ?? NO_CURRENCY;
   return {
@@ -32,7 +34,7 @@ export async function overview({ database, org, clock }: Setting): Promise<Overv
       programme === undefined
         ? null
         : { id: programme.id, version: programme.version, effectiveFrom: programme.effectiveFrom },
-    stores: storesOf(tills),
+    stores: storesOf(tills, branches),
   };
 }
 
@@ -42,15 +44,15 @@ export async function currentProgramme(queries: Queries, at: number): Promise<Pr
   return terms.on(businessDayOf(terms, at).date) ?? terms.versions[0]?.programme;
 }
 
-function storesOf(rows: readonly TillOverviewRow[]): Overview['stores'] {
+function storesOf(rows: readonly TillOverviewRow[], branches: readonly ForkSummary[]): Overview['stores'] {
   return [...Map.groupBy(rows, (row) => row.store)].map(([id, tills]) => ({
     id,
     name: tills[0]?.storeName ?? id,
-    tills: tills.flatMap(tillSummary),
+    tills: tills.flatMap((till) => tillSummary(till, branches)),
   }));
 }
 
-function tillSummary(row: TillOverviewRow): TillSummary[] {
+function tillSummary(row: TillOverviewRow, branches: readonly ForkSummary[]): TillSummary[] {
   const { id, name, lastSeenAt, forked, entriesReceived, waitingEntries, oldestWaitingAt, text, receivedAt } = row;
   if (id === null || name === null) return [];
   const lastEntryAt = text === null ? null : (readRaw(text)?.wall ?? null);
@@ -63,6 +65,7 @@ function tillSummary(row: TillOverviewRow): TillSummary[] {
       lastSeenAt,
       enrolled,
       forked,
+      branch: branchOf(branches.filter((branch) => branch.till === id)),
       entriesReceived,
       lastEntryAt,
       waitingEntries: waitingEntries ?? 0,
@@ -70,4 +73,13 @@ function tillSummary(row: TillOverviewRow): TillSummary[] {
       lagMs,
     },
   ];
+}
+
+function branchOf(branches: readonly ForkSummary[]): TillSummary['branch'] {
+  if (branches.length === 0) return null;
+  return {
+    entries: branches.reduce((sum, { entries }) => sum + entries, 0),
+    firstSeq: Math.min(...branches.map(({ firstSeq }) => firstSeq)),
+    adopted: branches.every(({ adopted }) => adopted),
+  };
 }

@@ -9,6 +9,7 @@ import { branchId } from '../../protocol/salvage.ts';
 import { isStorable, readEnvelope, type StreamOwner } from '../push/envelope.ts';
 import {
   endAdoption,
+  headsInOtherBranches,
   insertAdoptions,
   insertBranch,
   openAdoptions,
@@ -110,9 +111,10 @@ async function append(
     { of: owner.inc, branch: inc },
     entries.map(({ seq }) => seq),
   );
-  const flags = entries.map(({ seq }): Flag => ({ inc, seq, code: 'adopted', detail: `vouched for by ${adopter}` }));
+  const known = await headsInOtherBranches(transaction, { of: owner.inc, branch: inc }, entries);
+  const news = entries.filter(({ hash }) => !known.has(hash)).map((entry) => entryOf(entry, owner, inc));
+  const flags = news.map(({ seq }): Flag => ({ inc, seq, code: 'adopted', detail: `vouched for by ${adopter}` }));
   await raiseFlags(transaction, flags, at);
-  const news = entries.map((entry) => entryOf(entry, owner, inc));
   // Last, since it takes positions: they are locked until the commit.
   await appendEntries(transaction, { inc, till, store }, news, at);
 }

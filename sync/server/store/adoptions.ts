@@ -45,6 +45,19 @@ export async function endAdoption(
   await transaction`update adoption set done_at = ${at} where adopter = ${adopter} and seq = ${seq}`;
 }
 
+/** Of these heads, those of entries that another branch of the stream has: two copies that both adopt what they have in common. */
+export async function headsInOtherBranches(
+  queries: Queries,
+  { of, branch }: { readonly of: IncarnationId; readonly branch: IncarnationId },
+  entries: readonly { readonly seq: number; readonly hash: HashHex }[],
+): Promise<Set<HashHex>> {
+  const rows = await queries<{ hash: HashHex }[]>`
+    select entry.hash from incarnation join entry on entry.inc = incarnation.id
+    where incarnation.branch_of = ${of} and incarnation.id <> ${branch}
+      and entry.seq = any(${entries.map(({ seq }) => seq)}::bigint[]) and entry.hash = any(${entries.map(({ hash }) => hash)}::text[])`;
+  return new Set(rows.map(({ hash }) => hash));
+}
+
 /** An incarnation that nobody writes to: what it holds parted from another one at `fromSeq`. */
 export async function insertBranch(
   transaction: Transaction,

@@ -27,7 +27,7 @@ export async function tillOverview(queries: Queries): Promise<TillOverviewRow[]>
     left join till on till.store = store.id
     left join lateral (
       select count(*) as incarnations, coalesce(bool_or(forked_at is not null), false) as forked,
-        coalesce(sum(received_seq), 0)::bigint as entries_received, max(last_seen_at) as last_seen_at
+        coalesce(sum(received_seq - coalesce(branch_from - 1, 0)), 0)::bigint as entries_received, max(last_seen_at) as last_seen_at
       from incarnation where incarnation.till = till.id) total on true
     left join lateral (
       select waiting_entries, oldest_waiting_at from incarnation
@@ -40,7 +40,9 @@ export async function tillOverview(queries: Queries): Promise<TillOverviewRow[]>
 }
 
 export async function countMembers(queries: Queries): Promise<number> {
-  const [row] = await queries<{ count: number }[]>`select count(*) as count from member where not starts_with(id, 'voucher:')`;
+  const [row] = await queries<
+    { count: number }[]
+  >`select count(*) as count from member where not starts_with(id, 'voucher:')`;
   return row?.count ?? 0;
 }
 

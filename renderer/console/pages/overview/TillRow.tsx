@@ -38,6 +38,14 @@ export function TillRow(props: { till: TillSummary; storeName: string }): ReactN
           <Text id="till.forked.meaning" />
         </p>
       ) : null}
+      {till.branch === null || till.branch === undefined ? null : (
+        <p className="till-meaning">
+          <Text
+            id={till.branch.adopted ? 'till.branch.adopted' : 'till.branch.kept'}
+            values={{ count: till.branch.entries, first: till.branch.firstSeq }}
+          />
+        </p>
+      )}
       {condition === 'never-enrolled' ? (
         <p className="till-meaning">
           <Text id="till.neverEnrolled.meaning" />

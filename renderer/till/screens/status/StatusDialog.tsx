@@ -6,7 +6,9 @@ import { useActions, useTill } from '../../state/till-context.tsx';
 import { Text, useSay } from '../../words/intl.ts';
 import { useWhen } from '../../words/use-when.ts';
 import { formatDate } from '../../words/when.ts';
+import { EnrolAgain } from './EnrolAgain.tsx';
 import { JobList } from './JobList.tsx';
+import { MissingEntries } from './MissingEntries.tsx';
 import { LineChip, PrinterChip, WaitingChip } from './StatusChips.tsx';
 import { statusView, type PrinterView, type StatusView } from './status-view.ts';
 import './status-dialog.css';
@@ -30,11 +32,17 @@ function StatusList({ status }: { status: TillStatus }): ReactNode {
   const view = statusView(status, jobs);
   return (
     <div className="status-list">
-      {view.warnings.map((warning) => (
-        <Notice key={warning.code} tone={warning.severity === 'note' ? 'neutral' : 'warn'}>
-          {warning.message}
-        </Notice>
-      ))}
+      {status.enrolAgain === null || status.enrolAgain === undefined || status.enrolled === null ? null : (
+        <EnrolAgain why={status.enrolAgain} headOffice={status.enrolled.headOffice} />
+      )}
+      <MissingEntries missing={status.ledger.missing} />
+      {view.warnings
+        .filter(({ code }) => code !== 'enrol-again')
+        .map((warning) => (
+          <Notice key={warning.code} tone={warning.severity === 'note' ? 'neutral' : 'warn'}>
+            {warning.message}
+          </Notice>
+        ))}
       <StatusItem chip={<LineChip line={view.line} />}>
         <LineSentence view={view} />
       </StatusItem>
