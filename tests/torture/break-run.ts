@@ -84,7 +84,7 @@ async function killedTill(folder: string, paper: string): Promise<void> {
   await (await openTestTill({ dataFolder: folder })).engine.close();
   const program = await childProgram();
   const kill = { atStart: false, answers: SALES, ms: 0 };
-  await live({ program, dataFolder: folder, paper, run: 1, from: 0, kill });
+  await live({ program, migrationsFolder: MIGRATIONS, dataFolder: folder, paper, run: 1, from: 0, kill });
   rmSync(paper, { force: true });
 }
 

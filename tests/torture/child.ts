@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { MIGRATIONS } from '../../till/testing/test-till.ts';
 import type { ChildProgram } from './child-program.ts';
 
 const lineSchema = z.union([
@@ -24,6 +23,7 @@ export type Life = {
 
 export type LifeOptions = {
   readonly program: ChildProgram;
+  readonly migrationsFolder: string;
   readonly dataFolder: string;
   /** The file that its printer writes to. */
   readonly paper: string;
@@ -35,8 +35,24 @@ export type LifeOptions = {
   readonly kill?: { readonly atStart: boolean; readonly answers: number; readonly ms: number };
 };
 
-export async function live({ program, dataFolder, paper, run, from, until, kill }: LifeOptions): Promise<Life> {
-  const args = [dataFolder, MIGRATIONS, paper, String(run), String(from), until === undefined ? '' : String(until)];
+export async function live({
+  program,
+  migrationsFolder,
+  dataFolder,
+  paper,
+  run,
+  from,
+  until,
+  kill,
+}: LifeOptions): Promise<Life> {
+  const args = [
+    dataFolder,
+    migrationsFolder,
+    paper,
+    String(run),
+    String(from),
+    until === undefined ? '' : String(until),
+  ];
   const child = spawn(process.execPath, ['--no-deprecation', program.file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: program.cacheFolder },

@@ -6,7 +6,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openTestTill } from '../../till/testing/test-till.ts';
+import { MIGRATIONS, openTestTill } from '../../till/testing/test-till.ts';
 import { childProgram, type ChildProgram } from './child-program.ts';
 import { live, type Life } from './child.ts';
 import { judgeBook } from './judge-book.ts';
@@ -78,6 +78,9 @@ export async function killRun({
   const papers = mkdtempSync(path.join(os.tmpdir(), 'loyaltill-paper-'));
   try {
     const template = path.join(scratch, 'template');
+    // What a migration is must not change while one of its tills is dead.
+    const migrationsFolder = path.join(scratch, 'migrations');
+    cpSync(MIGRATIONS, migrationsFolder, { recursive: true });
     await (await openTestTill({ dataFolder: template })).engine.close();
     const folders = Array.from({ length: Math.ceil(kills / KILLS_PER_FOLDER) }, (_, index) => ({
       number: index + 1,
@@ -92,6 +95,7 @@ export async function killRun({
         reports.push(
           await tortureFolder({
             program,
+            migrationsFolder,
             dataFolder,
             paper: path.join(papers, `${next.number}`),
             run: next.number,
@@ -112,6 +116,7 @@ export async function killRun({
 
 type FolderOptions = {
   program: ChildProgram;
+  migrationsFolder: string;
   dataFolder: string;
   paper: string;
   run: number;
@@ -119,7 +124,15 @@ type FolderOptions = {
   random: Random;
 };
 
-async function tortureFolder({ program, dataFolder, paper, run, kills, random }: FolderOptions): Promise<KillReport> {
+async function tortureFolder({
+  program,
+  migrationsFolder,
+  dataFolder,
+  paper,
+  run,
+  kills,
+  random,
+}: FolderOptions): Promise<KillReport> {
   const said = new Map<number, string>();
   const tally = { killsAtStart: 0, refused: 0, repeated: 0, changedAnswers: 0, crashes: 0 };
   const problems: string[] = [];
@@ -142,7 +155,7 @@ async function tortureFolder({ program, dataFolder, paper, run, kills, random }:
     }
     if (exitCode === (killed ? null : 0)) return;
     tally.crashes += 1;
-    problems.push(`run ${run}: the till ended by itself: ${errors.slice(0, 500)}`);
+    problems.push(`run ${run}: the till ended by itself: ${errors.slice(-500)}`);
   };
   for (let kill = 0; kill < kills; kill += 1) {
     const atStart = random.below(KILLED_AT_START) === 0;
@@ -151,10 +164,10 @@ async function tortureFolder({ program, dataFolder, paper, run, kills, random }:
     const when = atStart
       ? { answers: 0, atStart, ms: random.below(START_MS_MAX) }
       : { answers: random.below(ANSWERS_MAX), atStart, ms: random.next() * SELLING_MS_MAX };
-    hear(await live({ program, dataFolder, paper, run, from, kill: when }), true);
+    hear(await live({ program, migrationsFolder, dataFolder, paper, run, from, kill: when }), true);
   }
   // Everything once more, to its end: each answer as it was given, and not one entry more.
-  hear(await live({ program, dataFolder, paper, run, from: 0, until: reached }), false);
+  hear(await live({ program, migrationsFolder, dataFolder, paper, run, from: 0, until: reached }), false);
   const judged = judgeBook(dataFolder, paper, run, [...said.keys()]);
   return {
     ...NOTHING,

@@ -30,8 +30,14 @@ export function checkLedger(options: CheckOptions): Promise<Result<readonly Find
   const copy = path.join(folder, path.basename(ledgerFile));
   return new Promise((resolve) => {
     const worker = new Worker(program, { workerData: { ledgerFile, migrationsFolder, copy } });
-    worker.once('message', (message) => resolve(ok(reportSchema.parse(message).findings)));
+    let report: z.output<typeof reportSchema> | undefined;
+    worker.once('message', (message) => {
+      report = reportSchema.parse(message);
+    });
     worker.once('error', (error) => resolve(failed(error instanceof Error ? error : new Error(String(error)))));
-    worker.once('exit', (code) => resolve(failed(new Error(`the check ended with ${code}`))));
+    // At its end, since it removes its copy after it has told.
+    worker.once('exit', (code) =>
+      resolve(report === undefined ? failed(new Error(`the check ended with ${code}`)) : ok(report.findings)),
+    );
   });
 }
