@@ -3,9 +3,10 @@
  * answered one after another. A crash loses what was not committed; a restore brings old tables back, and only the witness remembers.
  */
 import { present } from '../../base/assert.ts';
-import type { IncarnationId, MemberId, StoreId, TillId } from '../../base/ids.ts';
+import type { IncarnationId, MemberId, StoreId, TillId, WalletId } from '../../base/ids.ts';
 import { randomBase64url, sha256 } from '../../base/node/hash.ts';
 import { verifier } from '../../base/node/signing.ts';
+import { freeOf } from '../../ledger/allowances/grant.ts';
 import { RULES } from '../../ledger/allowances/rules.ts';
 import { genesisHead } from '../../ledger/chain.ts';
 import { adjustMember, mergeMembers, unmergeMembers } from '../../sync/server/admin/accounts.ts';
@@ -13,6 +14,7 @@ import { enrolMembers, type NewMember } from '../../sync/server/admin/enrol-memb
 import { foundOrganisation } from '../../sync/server/admin/found-organisation.ts';
 import { publishProgramme } from '../../sync/server/admin/publish.ts';
 import type { Setting } from '../../sync/server/admin/setting.ts';
+import type { Transaction } from '../../sync/server/store/client.ts';
 import { createStore, createTill } from '../../sync/server/admin/stores-and-tills.ts';
 import { signCertificate } from '../../sync/server/enrolment/certificate.ts';
 import { feedPage } from '../../sync/server/feed/page.ts';
@@ -21,6 +23,9 @@ import { loadTerms } from '../../sync/server/programme/terms.ts';
 import { foldBatch } from '../../sync/server/fold/fold-batch.ts';
 import { type Acceptor, createAcceptor } from '../../sync/server/push/acceptor.ts';
 import { push, type Sender } from '../../sync/server/push/push.ts';
+import { acquire } from '../../sync/server/allowances/acquire.ts';
+import { loadHoldings, standingIn } from '../../sync/server/allowances/standing.ts';
+import { fenceIncarnations } from '../../sync/server/store/allowances.ts';
 import { findIncarnation, insertIncarnation } from '../../sync/server/store/incarnations.ts';
 import { findTill } from '../../sync/server/store/stores.ts';
 import { type EnrolAnswer, enrolRequestSchema } from '../../sync/protocol/enrolment.ts';
@@ -31,10 +36,9 @@ import { ownEntriesQuerySchema, salvageRequestSchema } from '../../sync/protocol
 import { ownEntries } from '../../sync/server/push/own-entries.ts';
 import { salvage } from '../../sync/server/push/salvage.ts';
 import type { Adjustment, Merge } from '../../sync/server/admin/accounts.ts';
-import { allowancesRequestSchema, type AllowancesAnswer } from '../../sync/protocol/allowances.ts';
+import { allowancesRequestSchema } from '../../sync/protocol/allowances.ts';
 import { type Backup, memoryDatabase, type Tables } from './memory-store/tables.ts';
-import { acquire, freeIn, type Office, outOf, rootOf, settle } from './office/grant.ts';
-import { withAllowances } from './office/page.ts';
+import { type Office, outOf, rootOf } from './office/holdings.ts';
 
 export type Asked = {
   readonly path: string;
@@ -61,7 +65,7 @@ export type SimulatedOffice = {
   unmerge(merge: Merge): Promise<boolean>;
   adjust(adjustment: Adjustment): Promise<boolean>;
   /** It gets nothing any more, and is told. */
-  fence(inc: IncarnationId): void;
+  fence(till: TillId): Promise<void>;
   office(): Promise<Office>;
   backup(): Backup;
   /** The same tables as then; `begin`: a new schedule begins, and nothing of the one before is known any more. */
@@ -92,17 +96,15 @@ export async function openOffice(now: () => number, tills: readonly TillId[]): P
   const office = async (): Promise<Office> => {
     const terms = await loadTerms(database);
     const today = businessDayOf(terms, now()).date;
-    return { tables, org, today, programme: terms.on(today) };
+    return { tables, today, programme: terms.on(today) };
+  };
+  const freeIn = async (member: MemberId, wallet: WalletId): Promise<number> => {
+    const { byRoot, rootOf: lead } = await loadHoldings(database as unknown as Transaction, [member]); // without a lock
+    const holding = byRoot.get(lead(member));
+    return holding === undefined ? 0 : freeOf(standingIn(holding, wallet, (await office()).today));
   };
   const fold = async (): Promise<void> => {
-    const before = tables.counters.get('feed') ?? 0;
     while ((await foldBatch(database, org, now())) > 0);
-    const changed = tables.states.values().filter(({ position }) => position > before);
-    if (changed.length > 0)
-      settle(
-        await office(),
-        changed.map(({ member }) => member),
-      );
   };
   /** As its admin does: on what was accepted before, and folded after. */
   const folded = async (change: () => Promise<{ readonly ok: boolean }>): Promise<boolean> => {
@@ -118,7 +120,7 @@ export async function openOffice(now: () => number, tills: readonly TillId[]): P
   return {
     tables,
     setting: () => setting,
-    answer: (asked) => (asked.path === ENROL_PATH ? enrol(setting, codes, asked) : answer(setting, acceptor, asked, office)),
+    answer: (asked) => (asked.path === ENROL_PATH ? enrol(setting, codes, asked) : answer(setting, acceptor, asked, fold)),
     fold,
     codeOf: (till) => present(codes.get(till), 'a till of the simulation'),
     enrolMembers: async (members) => {
@@ -137,11 +139,11 @@ export async function openOffice(now: () => number, tills: readonly TillId[]): P
     },
     adjust: async (adjustment) => {
       await fold();
-      const free = freeIn(await office(), adjustment.member, adjustment.wallet);
+      const free = await freeIn(adjustment.member, adjustment.wallet);
       if (RULES.E2 && -adjustment.amount > free) return false;
       return await folded(() => adjustMember(setting, adjustment));
     },
-    fence: (inc) => tables.fenced.set(inc, true),
+    fence: async (till) => void (await fenceIncarnations(database, till, now())),
     office,
     backup: memory.backup,
     restore: async (backup) => {
@@ -161,7 +163,7 @@ async function answer(
   setting: Setting,
   acceptor: Acceptor,
   asked: Asked,
-  office: () => Promise<Office>,
+  fold: () => Promise<void>,
 ): Promise<Answered> {
   const { database, org, clock } = setting;
   const sender = await senderOf(setting, asked.inc as IncarnationId); // as the token says
@@ -171,14 +173,11 @@ async function answer(
       const request = pushRequestSchema.parse(asked.body);
       const pushed = await push({ database, acceptor, org: org.id, epoch: org.epoch, clock }, sender, request);
       if (!pushed.ok) return problem(409, pushed.error.code);
-      const fenced = (await office()).tables.fenced.has(sender.incarnation.id);
-      return said(fenced && pushed.value.status === 'accepted' ? { ...pushed.value, fenced } : pushed.value);
+      return said(pushed.value);
     }
     case FEED_PATH: {
       const query = feedQuerySchema.parse(asked.query);
-      const page = await feedPage({ database, epoch: org.epoch, clock }, sender.incarnation.till, query);
-      const after = query.epoch === org.epoch ? query.after : 0;
-      return { status: 200, text: withAllowances((await office()).tables, page, sender.incarnation.id, after) };
+      return { status: 200, text: await feedPage({ database, epoch: org.epoch, clock }, sender.incarnation.till, query) };
     }
     case SALVAGE_PATH: {
       const taken = await salvage({ database, org: org.id, epoch: org.epoch, clock }, sender, salvageRequestSchema.parse(asked.body));
@@ -191,12 +190,8 @@ async function answer(
     }
     case ALLOWANCES_PATH: {
       const { wants } = allowancesRequestSchema.parse(asked.body);
-      const now = await office();
-      const state = acquire(now, sender.incarnation.id, wants);
-      const accounts = new Set(wants.map(({ account }) => rootOf(now.tables, account)));
-      const rows = now.tables.grants.values().filter(({ grant }) => grant.inc === sender.incarnation.id && accounts.has(grant.account));
-      const grants = rows.map(({ grant }) => grant);
-      return said({ epoch: org.epoch, serverTime: clock(), state, grants } satisfies AllowancesAnswer);
+      await fold();
+      return said(await acquire(setting, sender.incarnation.id, wants));
     }
     default:
       return problem(404, 'not-found');

@@ -117,10 +117,8 @@ async function breakThings(world: World, stage: Stage, step: Breaking): Promise<
       return office.crashAfter(step.commits);
     case 'enrol-again':
       return till && void (await enrolAgain(world, till));
-    case 'fence': {
-      const inc = till?.engine?.parts.store.streams.current()?.inc;
-      return inc && office.fence(inc);
-    }
+    case 'fence':
+      return till && (await office.fence(till.id));
     case 'office-backup':
     case 'office-restore':
     case 'write-off':

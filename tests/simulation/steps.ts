@@ -36,12 +36,13 @@ export type Step =
   | { readonly do: 'enrol-again'; readonly till: number }
   | { readonly do: 'write-off'; readonly till: number };
 
-const STEPS_MIN = 25;
-const STEPS_SPREAD = 30;
+const STEPS_MIN = 12;
+const STEPS_SPREAD = 18;
 
 export function randomSteps(chance: Chance, faults: ReadonlySet<Fault>): Step[] {
   const count = STEPS_MIN + chance.int(STEPS_SPREAD);
   const first: Step[] = [
+    ...Array.from({ length: chance.int(3) }, (): Step => ({ do: 'cable', till: any(chance), in: false })),
     { do: 'sale', till: 0, member: 0, price: 2_000, coffees: 2, spend: 'none', manager: false },
     { do: 'sale', till: 1, member: 1, price: 1_500, coffees: 1, spend: 'none', manager: false },
   ];

@@ -7,7 +7,7 @@ export function waitingEntries(store: Pick<TillStore, 'streams' | 'entries'>): W
   let entries = 0;
   let oldest: number | null = null;
   for (const { inc, acknowledgedSeq } of store.streams.all()) {
-    const last = store.entries.last(inc)?.seq ?? 0;
+    const last = store.entries.lastSeq(inc);
     if (last <= acknowledgedSeq) continue;
     entries += last - acknowledgedSeq;
     const first = store.entries.at(inc, acknowledgedSeq + 1);

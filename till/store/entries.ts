@@ -45,12 +45,16 @@ export function entryTable(db: WritableDb) {
        + (SELECT count(*) FROM entry_account WHERE account = :account AND inc = :inc AND seq > :after)`,
     )
     .pluck();
+  // Of the index alone: the loop asks it several times in each round.
+  const lastSeq = db.prepare<[string], number | null>('SELECT max(seq) FROM entry WHERE inc = ?').pluck();
   return {
     /** Inside `transact`, with everything that follows from the entry. */
     append: ({ inc, seq, id, kind, member, bytes, hash, signature }: NewEntry): void => {
       const { changes } = insert.run(inc, seq, id, kind, member, bytes, hash, signature);
       assert(changes === 1, 'an entry is one row');
     },
+    /** 0 for none. */
+    lastSeq: (inc: IncarnationId): number => lastSeq.get(inc) ?? 0,
     last: (inc: IncarnationId): StoredEntry | undefined => last.get(inc),
     at: (inc: IncarnationId, seq: number): StoredEntry | undefined => one.get(inc, seq),
     from: (inc: IncarnationId, seq: number, most: number): StoredEntry[] => from.all(inc, seq, most),

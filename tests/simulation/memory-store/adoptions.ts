@@ -1,6 +1,7 @@
 import type { HashHex, IncarnationId } from '../../../base/ids.ts';
 import type { Adoption, OpenAdoption } from '../../../sync/server/store/adoptions.ts';
 import type { Queries, Transaction } from '../../../sync/server/store/client.ts';
+import { entryAt } from './entries.ts';
 import { byText, placeOf, tablesOf } from './tables.ts';
 
 export async function insertAdoptions(transaction: Transaction, asked: readonly Adoption[]): Promise<Set<string>> {
@@ -46,5 +47,18 @@ export async function insertBranch(
   const of = incarnations.get(branch.of);
   if (of === undefined || incarnations.has(branch.id)) return;
   const place = { id: branch.id, receivedSeq: branch.fromSeq - 1, receivedHead: branch.head, branchOf: of.id };
-  incarnations.set(branch.id, { ...of, privateKey: null, forkedAt: null, brokenAt: null, ...place });
+  incarnations.set(branch.id, { ...of, privateKey: null, forkedAt: null, brokenAt: null, fencedAt: null, closedAt: null, ...place });
+}
+
+export async function headsInOtherBranches(
+  queries: Queries,
+  { of, branch }: { readonly of: IncarnationId; readonly branch: IncarnationId },
+  entries: readonly { readonly seq: number; readonly hash: HashHex }[],
+): Promise<Set<HashHex>> {
+  const branches = tablesOf(queries)
+    .incarnations.values()
+    .filter(({ id, branchOf }) => branchOf === of && id !== branch);
+  const hashes = branches.flatMap(({ id }) => entries.flatMap(({ seq }) => entryAt(queries, id, seq)?.hash ?? []));
+  const asked = new Set(entries.map(({ hash }) => hash));
+  return new Set(hashes.filter((hash) => asked.has(hash)));
 }

@@ -28,7 +28,8 @@ function memberRow(queries: Queries, id: MemberId): MemberFeedRow | undefined {
   const state = states.get(id);
   const member = members.get(id);
   if (state === undefined || member === undefined) return undefined;
-  return { ...state, ...member, segments: [...member.segments] };
+  const recall = tablesOf(queries).recalls.get(id)?.wanted ?? null;
+  return { ...state, ...member, segments: [...member.segments], recall };
 }
 
 export async function findMemberRow(queries: Queries, member: MemberId): Promise<MemberFeedRow | undefined> {

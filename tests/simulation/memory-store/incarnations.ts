@@ -20,10 +20,10 @@ export async function insertIncarnation(
   },
 ): Promise<void> {
   const { id, till, publicKey, privateKey, receivedHead } = incarnation;
-  const never = { lastSeenAt: null, seenEpoch: null, seenPosition: 0, forkedAt: null, brokenAt: null, branchOf: null };
+  const open = { branchOf: null, fencedAt: null, closedAt: null };
+  const never = { lastSeenAt: null, seenEpoch: null, seenPosition: 0, forkedAt: null, brokenAt: null, ...open };
   const row = { ...incarnation, id, till, publicKey, privateKey, receivedSeq: 0, receivedHead, ...never };
   tablesOf(queries).incarnations.set(id, row);
-  tablesOf(queries).genesis.set(id, receivedHead);
 }
 
 export async function findIncarnation(queries: Queries, inc: IncarnationId): Promise<IncarnationRecord | undefined> {

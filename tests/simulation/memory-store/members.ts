@@ -72,3 +72,8 @@ export async function blockMembers(transaction: Transaction, blocked: readonly M
   const { members } = tablesOf(transaction);
   for (const row of members.some(blocked)) members.set(row.id, { ...row, blocked: true });
 }
+
+export async function blockedAmong(queries: Queries, asked: readonly MemberId[]): Promise<Set<MemberId>> {
+  const rows = tablesOf(queries).members.some(asked);
+  return new Set(rows.filter(({ blocked }) => blocked).map(({ id }) => id));
+}

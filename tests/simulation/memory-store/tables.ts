@@ -3,9 +3,8 @@
  * as it is. A transaction is rolled back by its journal, and a copy of all tables is a backup.
  */
 import type { HashHex, IncarnationId, MemberId, SaleId, StoreId, TillId } from '../../../base/ids.ts';
-import type { PartCounters } from '../../../ledger/allowances/counters.ts';
-import type { SignedGrant } from '../../../ledger/allowances/grant-text.ts';
 import type { Adoption } from '../../../sync/server/store/adoptions.ts';
+import type { CountedPart, GrantFeedRow, Recall, UncountedEntry } from '../../../sync/server/store/allowances.ts';
 import type { Card, CardFact } from '../../../sync/server/store/cards.ts';
 import type { Database, Queries } from '../../../sync/server/store/client.ts';
 import type { Deferral } from '../../../sync/server/store/deferrals.ts';
@@ -97,8 +96,10 @@ export type IncarnationRow = {
   readonly forkedAt: number | null;
   readonly brokenAt: number | null;
   readonly branchOf: IncarnationId | null;
+  readonly fencedAt: number | null;
+  readonly closedAt: number | null;
 };
-export type AllowanceRow = PartCounters & { readonly inc: IncarnationId; readonly writtenOff: number };
+export type Counted = { readonly own: number; readonly spent: number; readonly returned: number };
 export type Versioned = { readonly version: number; readonly position: number };
 export type MemberRow = KnownMember &
   Omit<PersonalData, 'member'> & { readonly joined: string; readonly blocked: boolean };
@@ -147,17 +148,14 @@ export function newTables() {
       catalogues: table<{ readonly version: number; readonly text: string; readonly position: number }>(),
       dailyRuns: table<number>(),
       /** By incarnation and part. */
-      allowances: table<AllowanceRow>(),
-      /** Of incarnations: the last entry that is folded. */
-      foldedTo: table<{ readonly seq: number; readonly head: HashHex }>(),
-      /** Folded entries whose allowances do not count yet, by position. */
-      uncounted: table<number>(),
-      /** Of incarnations: the head before their first entry. */
-      genesis: table<HashHex>(),
-      closed: table<boolean>(),
-      fenced: table<boolean>(),
-      grants: table<{ readonly position: number; readonly grant: SignedGrant }>(),
-      recalls: table<{ readonly wanted: IncarnationId }>(),
+      allowances: table<CountedPart>(),
+      grants: table<GrantFeedRow>(),
+      /** By position. */
+      uncounted: table<UncountedEntry>(),
+      recalls: table<Recall>(),
+      /** The checkers' own: the same counters, by another way. */
+      oracle: table<Counted>(),
+      unseen: table<number>(),
       /** Of accounts, by wallet: involuntary debits that burnt nothing. */
       debits: table<number>(),
       risks: table<number>(),

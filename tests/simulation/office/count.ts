@@ -1,41 +1,22 @@
 /**
- * What head office knows of allowances, from entries as they are folded, in the transaction of the fold: own earnings, spent and returned, each once;
- * and what the checkers leave out of overspends.
+ * The checkers' own count of what entries say of allowances as they are folded: head office's must be the same; and what they leave out of overspends.
  */
 import type { IncarnationId, MemberId, WalletId } from '../../../base/ids.ts';
-import { type Counters, leftOf, NO_COUNTERS } from '../../../ledger/allowances/counters.ts';
-import { type AllowancePart, partText, type PartKey } from '../../../ledger/allowances/part.ts';
-import { RULES } from '../../../ledger/allowances/rules.ts';
+import { type AllowancePart, partText } from '../../../ledger/allowances/part.ts';
 import { type Entry, type OpaqueEntry, parseEntry } from '../../../ledger/entry.ts';
-import { type AllowanceRow, type EntryRow, positionName, type Tables } from '../memory-store/tables.ts';
-
-export function rowName(inc: IncarnationId, key: PartKey): string {
-  return `${inc} ${partText(key)}`;
-}
-
-export function changeRow(tables: Tables, inc: IncarnationId, key: PartKey, change: (row: AllowanceRow) => Partial<AllowanceRow>): void {
-  const { account, wallet, end } = key;
-  const known = tables.allowances.get(rowName(inc, key));
-  const row = known ?? { inc, key: { account, wallet, end }, counters: NO_COUNTERS, writtenOff: 0 };
-  tables.allowances.set(rowName(inc, key), { ...row, ...change(row) });
-}
-
-export function leftIn({ counters, writtenOff }: AllowanceRow): number {
-  return Math.max(0, leftOf(counters) - writtenOff);
-}
+import { type Counted, type EntryRow, positionName, type Tables } from '../memory-store/tables.ts';
 
 /** Entries behind one position up to another are folded now. */
 export function countFolded(tables: Tables, from: number, upTo: number): void {
   for (let position = from + 1; position <= upTo; position += 1) {
     const row = tables.entries.get(positionName(position));
     if (row === undefined) continue;
-    tables.foldedTo.set(row.inc, { seq: row.seq, head: row.hash });
-    tables.uncounted.set(positionName(position), position);
+    tables.unseen.set(positionName(position), position);
   }
-  for (const position of tables.uncounted.values()) {
+  for (const position of tables.unseen.values()) {
     const row = tables.entries.get(positionName(position));
     if (row === undefined || waits(tables, row)) continue;
-    tables.uncounted.delete(positionName(position));
+    tables.unseen.delete(positionName(position));
     count(tables, row);
   }
 }
@@ -56,16 +37,19 @@ function count(tables: Tables, row: EntryRow): void {
   for (const { account, wallet, amount } of entry.allowances?.overdraft ?? []) add(tables.overdrafts, account, wallet, amount);
 }
 
-function countParts(tables: Tables, inc: IncarnationId, { kind, allowances = {} }: Pick<OpaqueEntry, 'kind' | 'allowances'>): void {
-  const all: [keyof Counters, readonly AllowancePart[]][] = [
+function countParts(tables: Tables, inc: IncarnationId, { allowances = {} }: Pick<OpaqueEntry, 'allowances'>): void {
+  const all: [keyof Counted, readonly AllowancePart[]][] = [
     ['own', allowances.own ?? []],
     ['spent', allowances.spent ?? []],
     ['returned', allowances.returned ?? []],
   ];
-  for (const [counter, parts] of all)
-    for (const { amount, ...key } of parts)
-      changeRow(tables, inc, key, ({ counters }) => ({ counters: { ...counters, [counter]: counters[counter] + amount } }));
-  if (kind === 'close') tables.closed.set(inc, true);
+  for (const [counter, parts] of all) {
+    for (const { amount, ...key } of parts) {
+      const name = `${inc} ${partText(key)}`;
+      const known = tables.oracle.get(name) ?? { own: 0, spent: 0, returned: 0 };
+      tables.oracle.set(name, { ...known, [counter]: known[counter] + amount });
+    }
+  }
 }
 
 /** What was taken and burnt nothing here: nobody could prevent it (E9). */
@@ -76,7 +60,7 @@ function noteDebits(tables: Tables, row: EntryRow, entry: Entry): void {
     burnt.set(`${account} ${wallet}`, (burnt.get(`${account} ${wallet}`) ?? 0) + amount);
   for (const { account, wallet, amount } of taken) {
     const name = `${account} ${wallet}`;
-    const covered = RULES.E9 ? Math.min(amount, burnt.get(name) ?? 0) : amount;
+    const covered = Math.min(amount, burnt.get(name) ?? 0);
     burnt.set(name, (burnt.get(name) ?? 0) - covered);
     add(tables.debits, account, wallet, amount - covered);
   }

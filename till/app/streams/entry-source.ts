@@ -24,7 +24,7 @@ export function entrySource(store: TillStore, stream: Stream, listener: StreamLi
   return {
     position: () => ({
       acknowledgedSeq: store.streams.all().find((known) => known.inc === inc)?.acknowledgedSeq ?? 0,
-      lastSeq: store.entries.last(inc)?.seq ?? 0,
+      lastSeq: store.entries.lastSeq(inc),
     }),
     headBefore: (seq) => headAt(seq - 1),
     entriesFrom: (seq, most) =>
@@ -55,7 +55,7 @@ function putBack(
   lost: readonly LostEntry[],
   headAt: (seq: number) => HashHex,
 ): boolean {
-  const last = store.entries.last(inc)?.seq ?? 0;
+  const last = store.entries.lastSeq(inc);
   let head = headAt(last);
   const read = lost.map(({ seq, text, signature }) => {
     head = nextHead(sha256, head, text);
