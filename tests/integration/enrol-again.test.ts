@@ -231,6 +231,34 @@ describe.each(testServers())('a till that enrols again, on $title', (server) => 
     expect(await kindsOf(old)).toEqual(['sale', 'sale', 'sale', 'sale', 'sale', 'close']);
   });
 
+  it('redeems nothing once head office has fenced it, ends its stream, and is a till again with a new code', async () => {
+    const shop = await newShop();
+    await sell(shop, 60);
+    await settled(shop);
+    const old = incOf(shop);
+    await ho.database`update incarnation set fenced_at = ${ho.clock.now} where id = ${old}`;
+    await sell(shop, 1);
+    await settled(shop);
+    expect(why(shop)).toBe('fenced');
+    const coffee = { sku: 'COFFEE', name: 'Coffee', category: 'Drinks', tags: [], quantity: '1', taxRate: '0.07' };
+    const refused = await shop.engine.call('sale.commit', {
+      command: newCommand(),
+      member,
+      lines: [{ ...coffee, unitPrice: 350 }],
+      redeem: [{ reward: 'free-coffee' }],
+      reference: null,
+      expectedDue: null,
+    });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'offline-limit' } });
+    // It sells on, and its last word on allowances is there.
+    await sell(shop, 2);
+    await settled(shop);
+    expect([await kindsOf(old), await atHeadOffice()]).toEqual([['sale', 'sale', 'close', 'sale'], 63]);
+    expect(await enrol(shop)).toBe('enrolled');
+    await settled(shop);
+    expect([why(shop), atTill(shop), await kindsOf(old)]).toEqual([null, 63, ['sale', 'sale', 'close', 'sale']]);
+  });
+
   it('opens without its keys, and vouches for what it had not sent', async () => {
     const shop = await newShop();
     shop.engine.link.setOnline(false);

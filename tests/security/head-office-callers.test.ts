@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateSigningKeys, signer } from '../../base/node/signing.ts';
 import { headToSign } from '../../ledger/chain.ts';
 import {
+  ALLOWANCES_PATH,
   CHECKSUM_ROWS_PATH,
   CHECKSUMS_PATH,
   ENROL_PATH,
@@ -77,6 +78,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   // Without a code, whoever asks; what wrong ones lead to is in enrol.test.ts.
   [`POST ${ENROL_PATH}`]: everybody(400),
   [`POST ${PUSH_PATH}`]: OWN_STREAM,
+  [`POST ${ALLOWANCES_PATH}`]: OWN_STREAM,
   [`POST ${SALVAGE_PATH}`]: OWN_STREAM,
   [`GET ${OWN_ENTRIES_PATH}`]: OWN_TILL,
   [`GET ${FEED_PATH}`]: TILLS,
@@ -182,6 +184,9 @@ describe.runIf(server !== undefined)('callers of head office', () => {
       void requests.set(route, body === undefined ? { path } : { path, body });
     add(`POST ${ENROL_PATH}`, ENROL_PATH, {});
     add(`POST ${PUSH_PATH}`, PUSH_PATH, batchOf(till));
+    const wants = [{ account: 'nobody', wallet: 'points', amount: 1 }];
+    const own = { till: till.identity.till.id, inc: till.identity.inc };
+    add(`POST ${ALLOWANCES_PATH}`, ALLOWANCES_PATH, { protocol: 1, ...own, wants });
     add(`POST ${SALVAGE_PATH}`, SALVAGE_PATH, salvage);
     add(`GET ${OWN_ENTRIES_PATH}`, `${OWN_ENTRIES_PATH}?inc=${inc}&after=0`);
     add(`GET ${FEED_PATH}`, `${FEED_PATH}?after=0`);
