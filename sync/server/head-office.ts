@@ -222,7 +222,7 @@ async function listen(
 ): Promise<Pick<HeadOffice, 'url' | 'routes'>> {
   const app = await createApp(setting, log);
   let hosts: ReadonlySet<string> = new Set();
-  addSyncRoutes(app, setting, fold.wake, wakes);
+  addSyncRoutes(app, setting, fold, wakes);
   addSnapshotRoutes(app, setting);
   addChecksumRoutes(app, setting);
   addSalvageRoutes(app, setting, fold.wake);

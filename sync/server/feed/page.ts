@@ -13,6 +13,7 @@ import type { EpochId } from '../../protocol/versions.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
 import { ridingOut } from '../store/away.ts';
+import { grantRowsAfter } from '../store/allowances.ts';
 import type { Database, Transaction } from '../store/client.ts';
 import { cardsOfMembers } from '../store/cards.ts';
 import { lastPosition } from '../store/counters.ts';
@@ -23,6 +24,7 @@ import { saleRowsAfter, type SaleFeedRow } from '../store/sale-states.ts';
 import { findTill } from '../store/stores.ts';
 import {
   catalogueRowText,
+  grantRowText,
   memberRowText,
   officeRowText,
   programmeRowText,
@@ -83,12 +85,14 @@ async function rowsAfter(
   const programmes = await programmeRowsAfter(transaction, after, limit);
   const catalogue = await catalogueRowAfter(transaction, after);
   const store = await storeRowAfter(transaction, till, after);
+  const grants = part === 'first' ? [] : await grantRowsAfter(transaction, [...own], after, limit);
   const office = part === 'first' ? [] : await officeRowsAfter(transaction, after, limit);
   const rows = [
     ...members.map((row) => memberRowText(row, cards.get(row.member) ?? [], own)),
     ...sales.map((row) => saleRowText(row, own)),
     ...programmes.map(programmeRowText),
     ...office.map(officeRowText),
+    ...grants.map(grantRowText),
     ...(catalogue === undefined ? [] : [catalogueRowText(catalogue)]),
     ...(store === undefined ? [] : [storeRowText(store)]),
   ];

@@ -6,6 +6,7 @@ import { includesOf } from '../fold/fold-accounts.ts';
 import type { CardCode, MemberId } from '../../../base/ids.ts';
 import type { CardStatus } from '../../protocol/feed.ts';
 import type { MemberFeedRow, StoreFeedRow } from '../store/feed-rows.ts';
+import type { GrantFeedRow } from '../store/allowances.ts';
 import type { OfficeFeedRow } from '../store/office-rows.ts';
 import type { SaleFeedRow } from '../store/sale-states.ts';
 
@@ -27,6 +28,7 @@ export function memberRowText(
     version,
     profile: profileOf(row),
     cards: cards.map(({ code, status }) => ({ code, status })),
+    recall: row.recall === null ? null : { wanted: row.recall },
   };
   const includes = incSeqs(row.includes).filter(({ inc }) => own.has(inc));
   // The state is JSON already, and a row of it may be read thousands of times.
@@ -44,6 +46,10 @@ export function saleRowText(row: SaleFeedRow, own: ReadonlySet<IncarnationId>): 
 export function programmeRowText(row: { position: number; version: number; hash: string; text: string }): RowText {
   const { position, version, hash, text } = row;
   return { position, text: JSON.stringify({ kind: 'programme', position, version, hash, text }) };
+}
+
+export function grantRowText({ position, grant }: GrantFeedRow): RowText {
+  return { position, text: JSON.stringify({ kind: 'grant', position, grant }) };
 }
 
 export function officeRowText({ position, inc, seq, text, hash }: OfficeFeedRow): RowText {
@@ -69,7 +75,7 @@ export function storeRowText({
 }
 
 export function profileOf(
-  row: Omit<MemberFeedRow, 'position' | 'version' | 'state' | 'includes' | 'member'>,
+  row: Omit<MemberFeedRow, 'position' | 'version' | 'state' | 'includes' | 'member' | 'recall'>,
 ): MemberProfile {
   const { firstName, birthday, segments, joined, blocked, phoneHash, emailHash } = row;
   return {

@@ -1,4 +1,6 @@
 /** One step of the fold: the next entries by position, their members' and sales' states, the profiles that came with them; one transaction. */
+import { countAllowances } from '../allowances/count.ts';
+import { settleAllowances } from '../allowances/settle.ts';
 import { announceFolded } from '../announcements.ts';
 import { loadTerms } from '../programme/terms.ts';
 import { OWN_TILL } from '../own-stream/own-stream.ts';
@@ -55,11 +57,21 @@ async function step(transaction: Transaction, org: Organisation, at: number, fro
   await raiseFlags(transaction, [...flags, ...(await duplicateIds(transaction, judged))], at);
   await answerConflicts(transaction, { org, at, terms, entries: standing, touched, rows: members.rows });
   const adopted = await adoptBranches(transaction, org, judged, at);
+  const pending = new Set(
+    settled.flags.filter(({ code }) => code === 'pending-ref').map(({ inc, seq }) => `${inc} ${seq}`),
+  );
+  const creditsNothing = (entry: Judged): boolean => waits(entry) || pending.has(`${entry.inc} ${entry.seq}`);
+  await countAllowances(transaction, { judged, waits: creditsNothing, at });
   if (upTo > from) await setFolded(transaction, upTo);
   // Last, since it takes positions of the feed: they are locked until the commit.
   await saveStates(transaction, members.rows);
   await saveSaleStates(transaction, sales.rows);
   await addOfficeRows(transaction, judged.filter(ridesTheFeed));
+  await settleAllowances(
+    transaction,
+    { org, terms, at },
+    members.rows.map(({ member }) => member),
+  );
   const count = judged.length + profiles.count + adopted;
   if (count > 0) await announceFolded(transaction);
   return count;

@@ -2,13 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { enrolRequestSchema } from '../../protocol/enrolment.ts';
 import { feedQuerySchema } from '../../protocol/feed.ts';
-import { ENROL_PATH, FEED_PATH, PUSH_PATH, WAKE_PATH } from '../../protocol/paths.ts';
+import { allowancesRequestSchema } from '../../protocol/allowances.ts';
+import { ALLOWANCES_PATH, ENROL_PATH, FEED_PATH, PUSH_PATH, WAKE_PATH } from '../../protocol/paths.ts';
 import { PUSH_BODY_BYTES_MAX, pushRequestSchema } from '../../protocol/push.ts';
 import { wakeQuerySchema, type WakeAnswer } from '../../protocol/wake.ts';
 import type { Setting } from '../admin/setting.ts';
+import { acquire } from '../allowances/acquire.ts';
 import { enrol } from '../enrolment/enrol.ts';
 import { feedPage } from '../feed/page.ts';
 import type { Wakes } from '../feed/wakes.ts';
+import type { FoldLoop } from '../fold/fold-loop.ts';
 import { createAcceptor } from '../push/acceptor.ts';
 import { push, type Sender } from '../push/push.ts';
 import { noteSeen } from '../store/incarnations.ts';
@@ -21,7 +24,7 @@ const ENROL_PER_MINUTE = 60;
 const SYNC_PER_MINUTE = 6_000;
 const ENROL_BODY_BYTES_MAX = 8_192;
 
-export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: () => void, wakes: Wakes): void {
+export function addSyncRoutes(app: FastifyInstance, setting: Setting, fold: FoldLoop, wakes: Wakes): void {
   const { database, org, clock } = setting;
   const authenticate = tillAuthentication(database, clock);
   const acceptor = createAcceptor(database);
@@ -47,8 +50,20 @@ export function addSyncRoutes(app: FastifyInstance, setting: Setting, pushed: ()
     const input = parseInput(pushRequestSchema, request.body);
     if (!input.ok) return await sendProblem(reply, input.error);
     const answer = await push({ database, acceptor, org: org.id, epoch: org.epoch, clock }, sender, input.value);
-    pushed();
+    fold.wake();
     return answer.ok ? await reply.send(answer.value) : await sendProblem(reply, answer.error);
+  });
+
+  app.post(ALLOWANCES_PATH, { config: { rateLimit } }, async (request, reply) => {
+    const sender = await authenticate(request.headers.authorization);
+    if (sender === undefined) return await unauthorised(reply);
+    const input = parseInput(allowancesRequestSchema, request.body);
+    if (!input.ok) return await sendProblem(reply, input.error);
+    const { inc, wants } = input.value;
+    if (inc !== sender.incarnation.id)
+      return await sendProblem(reply, { code: 'wrong-stream', message: 'The token is of another stream.' });
+    await fold.toEnd();
+    return await reply.send(await acquire(setting, inc, wants));
   });
 
   app.get(FEED_PATH, { config: { rateLimit } }, async (request, reply) => {

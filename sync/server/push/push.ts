@@ -5,6 +5,7 @@ import type { Verifier } from '../../../base/node/signing.ts';
 import { PUSH_BYTES_MAX, type PushAnswer, type PushRequest } from '../../protocol/push.ts';
 import { PROTOCOL_VERSION_MAX, PROTOCOL_VERSION_MIN, type EpochId } from '../../protocol/versions.ts';
 import { ridingOut } from '../store/away.ts';
+import { isFenced } from '../store/allowances.ts';
 import type { Database } from '../store/client.ts';
 import { hashAt } from '../store/entries.ts';
 import { type IncarnationRecord, noteSeen } from '../store/incarnations.ts';
@@ -37,12 +38,14 @@ export async function push(
   if (!acceptor.isLikelyNext(inc, request.fromSeq) && (await ridingOut(() => isRepeat(database, request)))) {
     await noteSeen(database, inc, clock());
     const receivedSeq = request.fromSeq + request.entries.length - 1;
-    return ok({ status: 'accepted', ...answer, receivedSeq, receivedHead: request.toHead });
+    const fenced = await isFenced(database, inc);
+    return ok({ status: 'accepted', ...answer, receivedSeq, receivedHead: request.toHead, ...(fenced && { fenced }) });
   }
   const owner = { org: setting.org, till, inc };
   const batch = proveBatch(request, owner, sender.verifier);
   const outcome = await acceptor.accept({ request, owner, batch, at: clock() });
-  return ok(answerOf(outcome, answer));
+  const told = answerOf(outcome, answer);
+  return ok(told.status === 'accepted' && (await isFenced(database, inc)) ? { ...told, fenced: true } : told);
 }
 
 function check({ incarnation }: Sender, request: PushRequest): Result<never, PushRefusal> | undefined {

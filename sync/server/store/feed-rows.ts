@@ -15,6 +15,8 @@ export type MemberFeedRow = {
   readonly blocked: boolean;
   readonly phoneHash: string | null;
   readonly emailHash: string | null;
+  /** Who wants what others may spend of it. */
+  readonly recall: string | null;
 };
 
 export async function memberRowsAfter(
@@ -24,8 +26,8 @@ export async function memberRowsAfter(
 ): Promise<MemberFeedRow[]> {
   return await transaction<MemberFeedRow[]>`
     select member_state.position, member_state.version, member_state.member, member_state.state, member_state.includes,
-      member.first_name, member.birthday, member.segments, member.joined, member.blocked, member.phone_hash, member.email_hash
-    from member_state join member on member.id = member_state.member
+      member.first_name, member.birthday, member.segments, member.joined, member.blocked, member.phone_hash, member.email_hash, recall.wanted as recall
+    from member_state join member on member.id = member_state.member left join recall on recall.account = member_state.member
     where member_state.position > ${after} order by member_state.position limit ${limit}`;
 }
 
@@ -73,7 +75,8 @@ export async function storeRowAfter(
 export async function findMemberRow(queries: Queries, member: MemberId): Promise<MemberFeedRow | undefined> {
   const [row] = await queries<MemberFeedRow[]>`
     select member_state.position, member_state.version, member_state.member, member_state.state, member_state.includes,
-      member.first_name, member.birthday, member.segments, member.joined, member.blocked, member.phone_hash, member.email_hash
-    from member_state join member on member.id = member_state.member where member.id = ${member}`;
+      member.first_name, member.birthday, member.segments, member.joined, member.blocked, member.phone_hash, member.email_hash, recall.wanted as recall
+    from member_state join member on member.id = member_state.member left join recall on recall.account = member_state.member
+    where member.id = ${member}`;
   return row;
 }

@@ -82,3 +82,9 @@ export async function blockMembers(transaction: Transaction, members: readonly M
   if (members.length === 0) return;
   await transaction`update member set blocked = true where id = any(${[...members]}::text[])`;
 }
+
+export async function blockedAmong(queries: Queries, members: readonly MemberId[]): Promise<Set<MemberId>> {
+  const rows = await queries<{ id: MemberId }[]>`
+    select id from member where id = any(${[...members]}::text[]) and blocked`;
+  return new Set(rows.map(({ id }) => id));
+}

@@ -8,7 +8,7 @@ import { CARD_STATUSES } from '../../protocol/feed.ts';
 import type { Transaction } from './client.ts';
 import type { MemberFeedRow } from './feed-rows.ts';
 
-export type SnapshotRow = Omit<MemberFeedRow, 'includes' | 'segments'> & {
+export type SnapshotRow = Omit<MemberFeedRow, 'includes' | 'segments' | 'recall'> & {
   /** JSON as in `member_state`, where what the row includes is its own and not the snapshot's: entries of some stream wait. */
   readonly ownIncludes: string | null;
   /** JSON list. */
