@@ -3,9 +3,10 @@
  * a person says otherwise; what was spent is spent.
  */
 import type { CardCode, MemberId } from '../../../base/ids.ts';
+import { accountsIn, type EntryKind } from '../../../ledger/entry.ts';
 import { cardsIn } from '../fold/cards.ts';
 import { judge, type Judged } from '../fold/judge.ts';
-import { factsOfCards, findCards } from '../store/cards.ts';
+import { cardsNamedBy, findCards, stopsOfCards } from '../store/cards.ts';
 import type { Transaction } from '../store/client.ts';
 import { loadGroups } from '../store/entry-index.ts';
 import { salesOfAccountsAfter } from '../store/sales-of-accounts.ts';
@@ -17,10 +18,10 @@ export async function judgeBlockedCards(
   ready: readonly Judged[],
   upTo: number,
 ): Promise<Verdict> {
-  const stopped = ready.flatMap(cardsStoppedBy);
+  const touched = await cardsTouchedBy(transaction, ready);
   const used = ready.flatMap((judged) => cardOfSale(judged) ?? []);
-  const blocks = await blocksOf(transaction, [...new Set([...stopped, ...used])]);
-  const known = [...new Set(stopped)].flatMap((code) => blocks.get(code) ?? []);
+  const blocks = await blocksOf(transaction, [...new Set([...touched, ...used])]);
+  const known = [...new Set(touched)].flatMap((code) => blocks.get(code) ?? []);
   const earlier = (await Promise.all(known.map((block) => salesAfter(transaction, block, upTo)))).flat();
   const entries = new Map([...ready, ...earlier].map((judged) => [nameOf(judged), judged]));
   const sales = [...entries.values()].filter((judged) => {
@@ -42,17 +43,22 @@ function cardOfSale({ read }: Judged): CardCode | undefined {
   return read.as === 'known' && read.entry.kind === 'sale' ? (read.entry.body.card ?? undefined) : undefined;
 }
 
-function cardsStoppedBy({ read }: Judged): CardCode[] {
-  if (read.as !== 'known') return [];
-  return cardsIn(read.entry).flatMap(({ code, action }) => (action === 'link' ? [] : [code]));
+/** Cards of which something is said, or whose holder became one with another: what was said before may count since now. */
+async function cardsTouchedBy(transaction: Transaction, ready: readonly Judged[]): Promise<CardCode[]> {
+  const entries = ready.flatMap(({ read }) => (read.as === 'known' ? [read.entry] : []));
+  const joined = entries.flatMap((entry) => (JOINING.has(entry.kind) ? accountsIn(entry) : []));
+  const named = entries.flatMap((entry) => cardsIn(entry).map(({ code }) => code));
+  return joined.length === 0 ? named : [...named, ...(await cardsNamedBy(transaction, joined))];
 }
+
+const JOINING: ReadonlySet<EntryKind> = new Set(['merge', 'unmerge', 'claim', 'attach']);
 
 type Block = { readonly code: CardCode; readonly holders: readonly MemberId[]; readonly from: string };
 
 /** From which place in the total order on each is good no more; by its holder's word alone. */
 async function blocksOf(transaction: Transaction, codes: readonly CardCode[]): Promise<ReadonlyMap<CardCode, Block>> {
   if (codes.length === 0) return new Map();
-  const facts = (await factsOfCards(transaction, codes)).filter(({ action }) => action !== 'link');
+  const facts = await stopsOfCards(transaction, codes);
   if (facts.length === 0) return new Map();
   const cards = await findCards(transaction, [...new Set(facts.map(({ code }) => code))]);
   const named = [...[...cards.values()].map(({ member }) => member), ...facts.map(({ member }) => member)];

@@ -42,6 +42,13 @@ export async function factsOfCards(queries: Queries, codes: readonly CardCode[])
     select code, order_key, action, member, inc, seq from card_fact where code = any(${[...codes]}::text[])`;
 }
 
+/** Of these, what was said against them. */
+export async function stopsOfCards(queries: Queries, codes: readonly CardCode[]): Promise<CardFact[]> {
+  return await queries<CardFact[]>`
+    select code, order_key, action, member, inc, seq from card_fact
+    where code = any(${[...codes]}::text[]) and action <> 'link'`;
+}
+
 /** Cards that entries of these accounts speak of. */
 export async function cardsNamedBy(queries: Queries, members: readonly MemberId[]): Promise<CardCode[]> {
   const rows = await queries<{ code: CardCode }[]>`
