@@ -49,6 +49,20 @@ describe.each(testServers().slice(0, 1))('a one-time voucher, on $title', (serve
     expect(await t2.refusal('voucher.redeem', use())).toBe('limit-reached');
   });
 
+  it('is good at another till that asks head office, once the first has given it back', async () => {
+    const { t1, t2 } = shop;
+    const { use } = await issue();
+    await shop.meet();
+    for (const { engine } of [t1, t2]) engine.link.setOnline(true);
+    const asked = t2.ask('voucher.redeem', use());
+    for (let round = 0; round < 5; round += 1) expect(await t1.engine.link.syncNow()).toMatchObject({ ok: true });
+    expect(await asked).toMatchObject({ reward: 'tasting' });
+    for (const { engine } of [t1, t2]) engine.link.setOnline(false);
+    expect(['limit-reached', 'offline-limit']).toContain(await t1.refusal('voucher.redeem', use()));
+    await shop.meet();
+    for (const till of [t1, t2]) expect(await till.refusal('voucher.redeem', use())).toBe('limit-reached');
+  });
+
   it('ends on its date', async () => {
     const { t1, ho } = shop;
     const { use } = await issue();
