@@ -1,4 +1,4 @@
-/** Tills that sell and send for as long as they are told to, each at its own pace. */
+/** Tills that sell and send for as long as they are told to. One loop sells for all of them: thousands of timers would be a load of their own. */
 import { setTimeout } from 'node:timers/promises';
 import type { SimulatedTill } from './simulated-till.ts';
 
@@ -15,8 +15,6 @@ export type Load = {
   isOnline(): boolean;
 };
 
-const RETRY_MS = 250;
-
 export type RunningLoad = {
   /** No more sales; answers once all that was sold is confirmed. */
   drain(): Promise<void>;
@@ -24,49 +22,60 @@ export type RunningLoad = {
   stop(): void;
 };
 
+const TICK_MS = 50;
+/** As a till backs off at first. */
+const RETRY_MS = 1_000;
+
 export function startLoad(load: Load): RunningLoad {
+  const { tills, readers, members, sellEveryMs, pullEveryMs } = load;
   let selling = true;
-  let reading = true;
-  let stopped = false;
-  const sells = load.tills.map(async (till) => {
-    for (;;) {
-      // Sales come as they come: times between them are spread as those of a Poisson process.
-      const wait = -Math.log(1 - Math.random()) * load.sellEveryMs;
-      await whileTrue(() => selling, wait);
-      if (!selling) return;
-      till.sell(Date.now(), load.members);
+  let running = true;
+  let failure: unknown;
+  const canSend = (): boolean => running && load.isOnline() && load.addresses().length > 0;
+  const sending = new Set<SimulatedTill>();
+  const send = async (till: SimulatedTill): Promise<void> => {
+    if (sending.has(till)) return;
+    sending.add(till);
+    while (till.waiting() > 0 && canSend())
+      if (!(await till.push(load.addresses()))) await setTimeout(RETRY_MS * (0.5 + Math.random()));
+    sending.delete(till);
+  };
+  const beat = async (): Promise<void> => {
+    let soldUntil = performance.now();
+    while (running) {
+      for (; selling && soldUntil < performance.now(); soldUntil += spread(sellEveryMs / tills.length))
+        tills[Math.floor(Math.random() * tills.length)]?.sell(Date.now(), members);
+      for (const till of tills) if (till.waiting() > 0 && canSend()) void send(till).catch(fail);
+      await setTimeout(TICK_MS);
     }
-  });
-  const pushes = load.tills.map(async (till) => {
-    while (!stopped && (selling || till.waiting() > 0)) {
-      const sent = till.waiting() > 0 && load.isOnline() && load.addresses().length > 0;
-      const taken = sent && (await till.push(load.addresses()));
-      if (!taken) await setTimeout(RETRY_MS * (0.5 + Math.random()));
+  };
+  const read = async (till: SimulatedTill): Promise<void> => {
+    await setTimeout(Math.random() * pullEveryMs);
+    while (running) {
+      const more = canSend() ? await till.pull(load.addresses()) : undefined;
+      if (more === undefined || more === 0) await setTimeout(pullEveryMs * (0.5 + Math.random()));
     }
-  });
-  const reads = load.tills.slice(0, load.readers).map(async (till) => {
-    while (reading) {
-      const more = load.isOnline() && load.addresses().length > 0 ? await till.pull(load.addresses()) : undefined;
-      if (more === undefined || more === 0) await whileTrue(() => reading, load.pullEveryMs * (0.5 + Math.random()));
-    }
-  });
+  };
+  const fail = (error: unknown): void => {
+    failure = error;
+  };
+  void beat().catch(fail);
+  for (const till of tills.slice(0, readers)) void read(till).catch(fail);
   return {
     drain: async () => {
       selling = false;
-      await Promise.all([...sells, ...pushes]);
-      reading = false;
-      await Promise.all(reads);
+      while (failure === undefined && tills.some((till) => till.waiting() > 0)) await setTimeout(TICK_MS);
+      running = false;
+      if (failure !== undefined) throw failure;
     },
     stop: () => {
       selling = false;
-      reading = false;
-      stopped = true;
+      running = false;
     },
   };
 }
 
-/** The time, or until it holds no more. */
-async function whileTrue(holds: () => boolean, ms: number): Promise<void> {
-  const until = performance.now() + ms;
-  while (holds() && performance.now() < until) await setTimeout(Math.max(1, Math.min(100, until - performance.now())));
+/** Sales come as they come: times between them are those of a Poisson process. */
+function spread(meanMs: number): number {
+  return -Math.log(1 - Math.random()) * meanMs;
 }
