@@ -67,10 +67,13 @@ export async function killRun({
   kills,
   seed,
   lanes,
+  soFar,
 }: {
   kills: number;
   seed: number;
   lanes: number;
+  /** Told after each folder: a long run that is cut off has still shown something. */
+  soFar?: (report: KillReport) => void;
 }): Promise<KillReport> {
   const program = await childProgram();
   const scratch = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'loyaltill-torture-'));
@@ -103,6 +106,7 @@ export async function killRun({
             random,
           }),
         );
+        soFar?.(reports.reduce(added, NOTHING));
         rmSync(dataFolder, { recursive: true });
       }
     };
