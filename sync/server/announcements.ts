@@ -5,11 +5,19 @@ const PUSHED = 'loyaltill_pushed';
 const FOLDED = 'loyaltill_folded';
 
 export async function announcePushed(queries: Queries): Promise<void> {
-  await queries.notify(PUSHED, '');
+  await notify(queries, PUSHED);
 }
 
 export async function announceFolded(queries: Queries): Promise<void> {
-  await queries.notify(FOLDED, '');
+  await notify(queries, FOLDED);
+}
+
+/**
+ * Heard once the transaction is committed. The client's own `notify` takes another connection of the pool, even in a transaction: it is heard too
+ * early, and where every connection is in a transaction, each waits for one more for ever.
+ */
+async function notify(queries: Queries, channel: string): Promise<void> {
+  await queries`select pg_notify(${channel}, '')`;
 }
 
 export type Announcements = { close(): Promise<void> };
