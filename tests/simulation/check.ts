@@ -12,7 +12,16 @@ import { type EntryRow, type Tables } from './memory-store/tables.ts';
 import type { Problem, World } from './world.ts';
 
 /** Flags that say that an entry gives nothing, or less than it says: the plain fold knows nothing of them. */
-const STANDINGS = new Set(['pending-ref', 'attached-twice', 'same-receipt', 'blocked-card', 'claimed-twice', 'voided-twice', 'refunded-beyond-sale', 'cannot-apply']);
+const STANDINGS = new Set([
+  'pending-ref',
+  'attached-twice',
+  'same-receipt',
+  'blocked-card',
+  'claimed-twice',
+  'voided-twice',
+  'refunded-beyond-sale',
+  'cannot-apply',
+]);
 
 export async function check(world: World): Promise<void> {
   const report = (of: Problem, what: string): void => void world.problems.push({ of, what });
@@ -28,7 +37,8 @@ type Report = (of: Problem, what: string) => void;
 
 function checkConfirmed({ confirmed, office: { tables } }: World, report: Report): void {
   for (const [id, till] of confirmed) if (!tables.byId.has(id)) report('lost', `entry ${id} of ${till.slot}`);
-  for (const [id, till] of confirmed) if ((tables.byId.get(id) ?? 0) > 1) report('duplicated', `entry ${id} of ${till.slot}`);
+  for (const [id, till] of confirmed)
+    if ((tables.byId.get(id) ?? 0) > 1) report('duplicated', `entry ${id} of ${till.slot}`);
 }
 
 function checkChains({ office }: World, entries: readonly EntryRow[], report: Report): void {
@@ -39,10 +49,14 @@ function checkChains({ office }: World, entries: readonly EntryRow[], report: Re
     const stream = tables.incarnations.get(inc);
     if (stream === undefined) return report('brokenChains', `no incarnation ${inc}`);
     const ordered = rows.toSorted((left, right) => left.seq - right.seq);
-    let head = stream.branchOf === null ? genesisHead(sha256, { org, till: stream.till, inc, publicKey: stream.publicKey }) : undefined;
+    let head =
+      stream.branchOf === null
+        ? genesisHead(sha256, { org, till: stream.till, inc, publicKey: stream.publicKey })
+        : undefined;
     for (const [index, { seq, text, hash }] of ordered.entries()) {
       if (stream.branchOf === null && seq !== index + 1) report('brokenChains', `${inc} has a gap before ${seq}`);
-      if (head !== undefined && nextHead(sha256, head, text) !== hash) report('brokenChains', `${inc} breaks at ${seq}`);
+      if (head !== undefined && nextHead(sha256, head, text) !== hash)
+        report('brokenChains', `${inc} breaks at ${seq}`);
       head = hash;
     }
     if (stream.brokenAt !== null && stream.branchOf === null) report('brokenChains', `${inc} was found broken`);

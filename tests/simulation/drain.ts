@@ -43,7 +43,9 @@ function whyNot({ office }: World, till: SimulatedTill): string {
   const parts = till.engine?.parts;
   if (parts === undefined) return 'is not there';
   if (hasToEnrol(till)) return 'has to enrol';
-  const waiting = parts.store.streams.all().filter(({ inc, acknowledgedSeq }) => (parts.store.entries.last(inc)?.seq ?? 0) > acknowledgedSeq);
+  const waiting = parts.store.streams
+    .all()
+    .filter(({ inc, acknowledgedSeq }) => (parts.store.entries.last(inc)?.seq ?? 0) > acknowledgedSeq);
   if (waiting.length > 0) return `${waiting.length} streams wait, ${JSON.stringify(till.engine?.link.connection())}`;
   const { position } = parts.store.members.cursor();
   const newest = office.tables.counters.get('feed') ?? 0;

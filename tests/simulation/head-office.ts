@@ -14,7 +14,6 @@ import { enrolMembers, type NewMember } from '../../sync/server/admin/enrol-memb
 import { foundOrganisation } from '../../sync/server/admin/found-organisation.ts';
 import { publishProgramme } from '../../sync/server/admin/publish.ts';
 import type { Setting } from '../../sync/server/admin/setting.ts';
-import type { Transaction } from '../../sync/server/store/client.ts';
 import { createStore, createTill } from '../../sync/server/admin/stores-and-tills.ts';
 import { signCertificate } from '../../sync/server/enrolment/certificate.ts';
 import { feedPage } from '../../sync/server/feed/page.ts';
@@ -30,7 +29,14 @@ import { findIncarnation, insertIncarnation } from '../../sync/server/store/inca
 import { findTill } from '../../sync/server/store/stores.ts';
 import { type EnrolAnswer, enrolRequestSchema } from '../../sync/protocol/enrolment.ts';
 import { feedQuerySchema } from '../../sync/protocol/feed.ts';
-import { ALLOWANCES_PATH, ENROL_PATH, FEED_PATH, OWN_ENTRIES_PATH, PUSH_PATH, SALVAGE_PATH } from '../../sync/protocol/paths.ts';
+import {
+  ALLOWANCES_PATH,
+  ENROL_PATH,
+  FEED_PATH,
+  OWN_ENTRIES_PATH,
+  PUSH_PATH,
+  SALVAGE_PATH,
+} from '../../sync/protocol/paths.ts';
 import { pushRequestSchema } from '../../sync/protocol/push.ts';
 import { ownEntriesQuerySchema, salvageRequestSchema } from '../../sync/protocol/salvage.ts';
 import { ownEntries } from '../../sync/server/push/own-entries.ts';
@@ -99,7 +105,7 @@ export async function openOffice(now: () => number, tills: readonly TillId[]): P
     return { tables, today, programme: terms.on(today) };
   };
   const freeIn = async (member: MemberId, wallet: WalletId): Promise<number> => {
-    const { byRoot, rootOf: lead } = await loadHoldings(database as unknown as Transaction, [member]); // without a lock
+    const { byRoot, rootOf: lead } = await loadHoldings(database, [member]);
     const holding = byRoot.get(lead(member));
     return holding === undefined ? 0 : freeOf(standingIn(holding, wallet, (await office()).today));
   };
@@ -120,7 +126,8 @@ export async function openOffice(now: () => number, tills: readonly TillId[]): P
   return {
     tables,
     setting: () => setting,
-    answer: (asked) => (asked.path === ENROL_PATH ? enrol(setting, codes, asked) : answer(setting, acceptor, asked, fold)),
+    answer: (asked) =>
+      asked.path === ENROL_PATH ? enrol(setting, codes, asked) : answer(setting, acceptor, asked, fold),
     fold,
     codeOf: (till) => present(codes.get(till), 'a till of the simulation'),
     enrolMembers: async (members) => {
@@ -177,10 +184,17 @@ async function answer(
     }
     case FEED_PATH: {
       const query = feedQuerySchema.parse(asked.query);
-      return { status: 200, text: await feedPage({ database, epoch: org.epoch, clock }, sender.incarnation.till, query) };
+      return {
+        status: 200,
+        text: await feedPage({ database, epoch: org.epoch, clock }, sender.incarnation.till, query),
+      };
     }
     case SALVAGE_PATH: {
-      const taken = await salvage({ database, org: org.id, epoch: org.epoch, clock }, sender, salvageRequestSchema.parse(asked.body));
+      const taken = await salvage(
+        { database, org: org.id, epoch: org.epoch, clock },
+        sender,
+        salvageRequestSchema.parse(asked.body),
+      );
       return taken.ok ? said(taken.value) : problem(409, taken.error.code);
     }
     case OWN_ENTRIES_PATH: {

@@ -12,7 +12,12 @@ import { byEnd, isOpen, partText } from '../../ledger/allowances/part.ts';
 import { type Office, idsOf, outOf, rootOf, stateOf } from './office/holdings.ts';
 import type { Problem } from './world.ts';
 
-export type Excused = { readonly debits: number; readonly risks: number; readonly overdrafts: number; readonly clones: number };
+export type Excused = {
+  readonly debits: number;
+  readonly risks: number;
+  readonly overdrafts: number;
+  readonly clones: number;
+};
 export type CloneBound = ReadonlyMap<string, number>;
 type Report = (of: Problem, what: string) => void;
 
@@ -33,7 +38,8 @@ export function checkInvariants(office: Office, clones: CloneBound, report: Repo
       const leave = excused.debits + excused.risks + excused.overdrafts + excused.clones;
       checkCovered(office, root, wallet, leave, report);
       const below = stateOf(tables, root)?.wallets[wallet]?.below ?? 0;
-      if (below > leave) report('overspends', `${root} has ${wallet} ${below} below zero, excused are ${JSON.stringify(excused)}`);
+      if (below > leave)
+        report('overspends', `${root} has ${wallet} ${below} below zero, excused are ${JSON.stringify(excused)}`);
     }
   }
 }
@@ -55,7 +61,8 @@ function lostByOrder(tables: Tables, root: MemberId, wallet: WalletId): number {
   return twice.reduce((total, { inc, seq }) => {
     const row = tables.entries.get(positionName(tables.places.get(placeOf(inc, seq)) ?? 0));
     const entry = row && (JSON.parse(row.text) as Entry); // parsed before it was flagged
-    if (entry === undefined || (entry.kind !== 'sale' && entry.kind !== 'attach') || entry.member === null) return total;
+    if (entry === undefined || (entry.kind !== 'sale' && entry.kind !== 'attach') || entry.member === null)
+      return total;
     if (rootOf(tables, entry.member) !== root) return total;
     const given = [...entry.body.gifts, ...entry.body.earned.filter(({ rule }) => rule === 'welcome')];
     return given.reduce((sum, gift) => (gift.wallet === wallet ? sum + gift.amount : sum), total);
@@ -74,10 +81,16 @@ function checkCovered(office: Office, root: MemberId, wallet: WalletId, leave: n
     // What waits becomes spendable before it is granted, never the other way round.
     const behind = lasting(lots, until) - (state?.below ?? 0);
     if (held > behind + leave)
-      report('invariants', `E2 of ${root} ${wallet}: ${held} may be spent until ${until}, on lots of ${behind}, excused are ${leave}`);
+      report(
+        'invariants',
+        `E2 of ${root} ${wallet}: ${held} may be spent until ${until}, on lots of ${behind}, excused are ${leave}`,
+      );
   }
 }
 
-function lasting(parts: readonly { readonly end: BusinessDate | null; readonly amount: number }[], until: BusinessDate | null): number {
+function lasting(
+  parts: readonly { readonly end: BusinessDate | null; readonly amount: number }[],
+  until: BusinessDate | null,
+): number {
   return parts.reduce((sum, { end, amount }) => (byEnd({ end }, { end: until }) >= 0 ? sum + amount : sum), 0);
 }

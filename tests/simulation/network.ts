@@ -22,7 +22,11 @@ const WAY_MS_SPREAD = 40;
 /** Longer than a till waits. */
 const LATE_MS_SPREAD = 90_000;
 
-export function simulatedFetch(time: VirtualTime, answer: (asked: Asked) => Promise<Answered | undefined>, line: Line): Fetch {
+export function simulatedFetch(
+  time: VirtualTime,
+  answer: (asked: Asked) => Promise<Answered | undefined>,
+  line: Line,
+): Fetch {
   const way = (): number => WAY_MS_MIN + chance() * WAY_MS_SPREAD;
   const go = (input: unknown, init: RequestInit = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {

@@ -3,7 +3,20 @@ import type { MemberId, OperatorId, WalletId } from '../../base/ids.ts';
 import { FIVER_POINTS, COFFEE } from './programmes.ts';
 import type { Step } from './steps.ts';
 import { imageOf, kill, killAfter, putImage, type SimulatedTill } from './till.ts';
-import { ask, attempt, boot, callerOf, CLONES_MAX, enrolAgain, look, newCommandId, nth, type Stage, sync, type World } from './world.ts';
+import {
+  ask,
+  attempt,
+  boot,
+  callerOf,
+  CLONES_MAX,
+  enrolAgain,
+  look,
+  newCommandId,
+  nth,
+  type Stage,
+  sync,
+  type World,
+} from './world.ts';
 
 /** Between two steps; what tills do by themselves goes on meanwhile. */
 const STEP_MS = 400;
@@ -50,7 +63,9 @@ async function playStep(world: World, stage: Stage, step: Step): Promise<void> {
     case 'claim': {
       const code = newest(world.codes, step.code);
       const input = { command: newCommandId(), code, member: nth(world.members, step.member) };
-      return code === undefined || till === undefined ? undefined : void (await ask(world, till, 'sale.claim', input, CASHIER));
+      return code === undefined || till === undefined
+        ? undefined
+        : void (await ask(world, till, 'sale.claim', input, CASHIER));
     }
     case 'repeat':
       return await repeat(world, step.command);
@@ -77,7 +92,13 @@ async function playStep(world: World, stage: Stage, step: Step): Promise<void> {
     case 'office-adjust': {
       const member = nth(world.members, step.member);
       if (member === undefined || step.amount === 0) return;
-      const change = { member, wallet: POINTS, amount: step.amount, reason: 'simulated', operator: 'office' as OperatorId }; // a name
+      const change = {
+        member,
+        wallet: POINTS,
+        amount: step.amount,
+        reason: 'simulated',
+        operator: 'office' as OperatorId,
+      }; // a name
       const done = await attempt(world, () => office.adjust(change));
       await look(world);
       return world.note(`office-adjust ${done === true ? 'ok' : 'not'}`);
@@ -87,7 +108,27 @@ async function playStep(world: World, stage: Stage, step: Step): Promise<void> {
   }
 }
 
-type Breaking = Exclude<Step, { do: 'sale' | 'refund' | 'void' | 'adjust' | 'transfer' | 'attach' | 'claim' | 'repeat' | 'cable' | 'sync' | 'wait' | 'days' | 'merge' | 'unmerge' | 'office-adjust' }>;
+type Breaking = Exclude<
+  Step,
+  {
+    do:
+      | 'sale'
+      | 'refund'
+      | 'void'
+      | 'adjust'
+      | 'transfer'
+      | 'attach'
+      | 'claim'
+      | 'repeat'
+      | 'cable'
+      | 'sync'
+      | 'wait'
+      | 'days'
+      | 'merge'
+      | 'unmerge'
+      | 'office-adjust';
+  }
+>;
 
 async function breakThings(world: World, stage: Stage, step: Breaking): Promise<void> {
   const { time, office } = world;
@@ -152,16 +193,34 @@ async function sell(world: World, till: SimulatedTill, step: Extract<Step, { do:
   const basket = { member, lines, redeem };
   // As a screen does: what the quote brings here, the commit finds.
   if (redeem.length > 0) await ask(world, till, 'sale.quote', basket, caller);
-  const sold = await ask(world, till, 'sale.commit', { ...basket, command: newCommandId(), reference: null, expectedDue: null }, caller);
+  const sold = await ask(
+    world,
+    till,
+    'sale.commit',
+    { ...basket, command: newCommandId(), reference: null, expectedDue: null },
+    caller,
+  );
   const plain = sold === undefined && redeem.length > 0 ? { ...basket, redeem: [] } : undefined;
-  const instead = plain && (await ask(world, till, 'sale.commit', { ...plain, command: newCommandId(), reference: null, expectedDue: null }, caller));
+  const instead =
+    plain &&
+    (await ask(
+      world,
+      till,
+      'sale.commit',
+      { ...plain, command: newCommandId(), reference: null, expectedDue: null },
+      caller,
+    ));
   const made = sold ?? instead;
   if (made === undefined) return;
   world.sales.push({ sale: String(made['sale']), till: till.slot });
   if (typeof made['claimCode'] === 'string') world.codes.push(made['claimCode']);
 }
 
-function redeemOf(till: SimulatedTill, member: MemberId, spend: Extract<Step, { do: 'sale' }>['spend']): { reward: string; points?: number }[] {
+function redeemOf(
+  till: SimulatedTill,
+  member: MemberId,
+  spend: Extract<Step, { do: 'sale' }>['spend'],
+): { reward: string; points?: number }[] {
   switch (spend) {
     case 'none':
       return [];
@@ -208,7 +267,8 @@ function restoreTill(world: World, till: SimulatedTill): void {
   world.commands = world.commands.filter((command) => command.till !== till);
   const kept = new Set(entryIds(till));
   for (const [id, on] of world.confirmed) {
-    const elsewhere = world.office.tables.byId.has(id) || world.tills.some((other) => other !== till && entryIds(other).includes(id));
+    const elsewhere =
+      world.office.tables.byId.has(id) || world.tills.some((other) => other !== till && entryIds(other).includes(id));
     if (on === till && !kept.has(id) && !elsewhere) world.confirmed.delete(id);
   }
 }

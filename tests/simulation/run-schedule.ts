@@ -25,7 +25,12 @@ export function stepsOf(seed: string, { faults }: ScheduleSetting): Step[] {
 }
 
 /** `steps`: instead of those that the seed makes. */
-export async function runSchedule(stage: Stage, seed: string, setting: ScheduleSetting, steps = stepsOf(seed, setting)): Promise<ScheduleResult> {
+export async function runSchedule(
+  stage: Stage,
+  seed: string,
+  setting: ScheduleSetting,
+  steps = stepsOf(seed, setting),
+): Promise<ScheduleResult> {
   const chance = chanceOf(`${seed} programme`);
   const programme = randomProgramme(chance, setting.policy);
   const world = await openWorld(stage, { seed, programme, members: 2 + chance.int(2) });
@@ -34,13 +39,17 @@ export async function runSchedule(stage: Stage, seed: string, setting: ScheduleS
     await drain(world);
     await check(world);
   } catch (error) {
-    world.problems.push({ of: 'errors', what: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    world.problems.push({
+      of: 'errors',
+      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
   stopAll(world);
   const entries = world.office.tables.entries.values();
   const hash = createHash('sha256').update(world.hash());
   for (const { position, hash: head, text } of entries) hash.update(`${position} ${head} ${text}\n`);
-  for (const { member, state, version } of world.office.tables.states.values()) hash.update(`${member} ${version} ${state}\n`);
+  for (const { member, state, version } of world.office.tables.states.values())
+    hash.update(`${member} ${version} ${state}\n`);
   return {
     steps: steps.length,
     entries: entries.length,

@@ -8,7 +8,12 @@ const RUNS_MAX = 250;
 
 export type Shortest = { readonly steps: readonly Step[]; readonly problems: ScheduleResult['problems'] };
 
-export async function shrink(stage: Stage, seed: string, setting: ScheduleSetting, kinds: ReadonlySet<string>): Promise<Shortest> {
+export async function shrink(
+  stage: Stage,
+  seed: string,
+  setting: ScheduleSetting,
+  kinds: ReadonlySet<string>,
+): Promise<Shortest> {
   let runs = 0;
   const fails = async (steps: readonly Step[]): Promise<ScheduleResult['problems'] | undefined> => {
     runs += 1;
@@ -17,9 +22,9 @@ export async function shrink(stage: Stage, seed: string, setting: ScheduleSettin
   };
   let steps: readonly Step[] = stepsOf(seed, setting);
   let problems = (await fails(steps)) ?? [];
-  for (let size = Math.ceil(steps.length / 2); size >= 1; ) {
+  for (let size = Math.ceil(steps.length / 2); size >= 1;) {
     let shorter = false;
-    for (let from = 0; from < steps.length && runs < RUNS_MAX; ) {
+    for (let from = 0; from < steps.length && runs < RUNS_MAX;) {
       const without = [...steps.slice(0, from), ...steps.slice(from + size)];
       const found = await fails(without);
       if (found === undefined) from += size;

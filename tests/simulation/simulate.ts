@@ -29,16 +29,27 @@ export type Summary = {
   /** Bugs that broke a schedule off. */
   readonly errors: number;
   /** Left out of overspends, units in all. */
-  readonly excused: { readonly debits: number; readonly risks: number; readonly clones: number; readonly overdrafts: number };
+  readonly excused: {
+    readonly debits: number;
+    readonly risks: number;
+    readonly clones: number;
+    readonly overdrafts: number;
+  };
   readonly hash: string;
 };
 
-export type Failure = { readonly schedule: string; readonly problems: IndexedResult['problems']; readonly shortest: Shortest | undefined };
+export type Failure = {
+  readonly schedule: string;
+  readonly problems: IndexedResult['problems'];
+  readonly shortest: Shortest | undefined;
+};
 
 /** Small enough that both threads end together, large enough that handing them out costs nothing. */
 const SCHEDULES_AT_ONCE = 10;
 
-export async function simulate(simulation: Simulation): Promise<{ readonly summary: Summary; readonly failure: Failure | undefined }> {
+export async function simulate(
+  simulation: Simulation,
+): Promise<{ readonly summary: Summary; readonly failure: Failure | undefined }> {
   const workers = await Promise.all(Array.from({ length: simulation.threads }, () => openWorker(simulation)));
   const results: IndexedResult[] = [];
   let next = 0;
@@ -64,17 +75,26 @@ export async function simulate(simulation: Simulation): Promise<{ readonly summa
   }
 }
 
-async function failureOf({ seed, shrink = true }: Simulation, worker: OpenWorker | undefined, worst: IndexedResult): Promise<Failure> {
+async function failureOf(
+  { seed, shrink = true }: Simulation,
+  worker: OpenWorker | undefined,
+  worst: IndexedResult,
+): Promise<Failure> {
   const schedule = `${seed}/${worst.index}`;
   const kinds = [...new Set(worst.problems.map(({ of }) => of))];
   const answer = shrink ? await worker?.ask({ shrink: schedule, kinds: kinds.slice(0, 1) }) : undefined;
-  return { schedule, problems: worst.problems, shortest: answer !== undefined && 'shortest' in answer ? answer.shortest : undefined };
+  return {
+    schedule,
+    problems: worst.problems,
+    shortest: answer !== undefined && 'shortest' in answer ? answer.shortest : undefined,
+  };
 }
 
 function summed({ seed }: Simulation, results: readonly IndexedResult[]): Summary {
   const hash = createHash('sha256');
   for (const result of results) hash.update(`${result.index} ${result.hash}\n`);
-  const sum = (of: (result: IndexedResult) => number): number => results.reduce((total, result) => total + of(result), 0);
+  const sum = (of: (result: IndexedResult) => number): number =>
+    results.reduce((total, result) => total + of(result), 0);
   const found = (kind: string): number => sum(({ problems }) => problems.filter(({ of }) => of === kind).length);
   return {
     seed,

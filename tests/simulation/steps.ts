@@ -8,11 +8,25 @@ export const FAULTS = ['net', 'crash', 'clone', 'restore', 'office-crash', 'offi
 export type Fault = (typeof FAULTS)[number];
 
 export type Step =
-  | { readonly do: 'sale'; readonly till: number; readonly member: number; readonly price: number; readonly coffees: number; readonly spend: 'none' | 'fiver' | 'two' | 'coffee' | 'all'; readonly manager: boolean }
+  | {
+      readonly do: 'sale';
+      readonly till: number;
+      readonly member: number;
+      readonly price: number;
+      readonly coffees: number;
+      readonly spend: 'none' | 'fiver' | 'two' | 'coffee' | 'all';
+      readonly manager: boolean;
+    }
   | { readonly do: 'refund'; readonly till: number; readonly sale: number; readonly part: boolean }
   | { readonly do: 'void'; readonly till: number; readonly sale: number }
   | { readonly do: 'adjust'; readonly till: number; readonly member: number; readonly amount: number }
-  | { readonly do: 'transfer'; readonly till: number; readonly from: number; readonly to: number; readonly amount: number }
+  | {
+      readonly do: 'transfer';
+      readonly till: number;
+      readonly from: number;
+      readonly to: number;
+      readonly amount: number;
+    }
   | { readonly do: 'attach'; readonly till: number; readonly sale: number; readonly member: number }
   | { readonly do: 'claim'; readonly till: number; readonly code: number; readonly member: number }
   | { readonly do: 'repeat'; readonly command: number }
@@ -55,7 +69,10 @@ const SHOP: readonly (readonly [number, (chance: Chance) => Step])[] = [
   [7, (chance) => ({ do: 'refund', till: any(chance), sale: chance.int(6), part: chance.percent(50) })],
   [4, (chance) => ({ do: 'void', till: any(chance), sale: chance.int(4) })],
   [4, (chance) => ({ do: 'adjust', till: any(chance), member: any(chance), amount: chance.int(40) - 20 })],
-  [5, (chance) => ({ do: 'transfer', till: any(chance), from: any(chance), to: any(chance), amount: 1 + chance.int(15) })],
+  [
+    5,
+    (chance) => ({ do: 'transfer', till: any(chance), from: any(chance), to: any(chance), amount: 1 + chance.int(15) }),
+  ],
   [2, (chance) => ({ do: 'attach', till: any(chance), sale: chance.int(4), member: any(chance) })],
   [3, (chance) => ({ do: 'claim', till: any(chance), code: chance.int(3), member: any(chance) })],
   [2, (chance) => ({ do: 'repeat', command: chance.int(4) })],
@@ -72,10 +89,7 @@ const BROKEN: Readonly<Record<Fault, readonly ((chance: Chance) => Step)[]>> = {
   net: [(chance) => ({ do: 'trouble', till: any(chance), percent: chance.pick([0, 30, 60]) })],
   crash: [(chance) => ({ do: 'crash', till: any(chance), commits: chance.int(4) })],
   clone: [(chance) => ({ do: 'clone', till: any(chance) })],
-  restore: [
-    (chance) => ({ do: 'backup', till: any(chance) }),
-    (chance) => ({ do: 'restore', till: any(chance) }),
-  ],
+  restore: [(chance) => ({ do: 'backup', till: any(chance) }), (chance) => ({ do: 'restore', till: any(chance) })],
   'office-crash': [(chance) => ({ do: 'office-crash', commits: 1 + chance.int(3) })],
   'office-restore': [() => ({ do: 'office-backup' }), () => ({ do: 'office-restore' })],
   clock: [

@@ -99,7 +99,12 @@ export function killAfter(till: SimulatedTill, commits: number, time: VirtualTim
   cutPowerAfter(till.folder, commits, () => kill(till, time));
 }
 
-export async function call(till: SimulatedTill, name: string, input: unknown, caller?: Caller): Promise<EngineAnswer | undefined> {
+export async function call(
+  till: SimulatedTill,
+  name: string,
+  input: unknown,
+  caller?: Caller,
+): Promise<EngineAnswer | undefined> {
   return await till.engine?.call(name, input, caller);
 }
 

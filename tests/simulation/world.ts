@@ -18,7 +18,13 @@ const STARTS_AT = Date.parse('2026-03-02T09:00:00Z');
 const CALL_MS_MAX = 30_000;
 const SYNC_MS_MAX = 60_000;
 
-export type Command = { readonly till: SimulatedTill; readonly name: string; readonly input: unknown; readonly caller: Caller; readonly answer: string };
+export type Command = {
+  readonly till: SimulatedTill;
+  readonly name: string;
+  readonly input: unknown;
+  readonly caller: Caller;
+  readonly answer: string;
+};
 export type KnownSale = { readonly sale: string; readonly till: number };
 
 export type World = {
@@ -43,7 +49,17 @@ export type World = {
   hash(): string;
 };
 
-export const PROBLEMS = ['overspends', 'lost', 'duplicated', 'brokenChains', 'unbalanced', 'diverged', 'stuck', 'invariants', 'errors'] as const;
+export const PROBLEMS = [
+  'overspends',
+  'lost',
+  'duplicated',
+  'brokenChains',
+  'unbalanced',
+  'diverged',
+  'stuck',
+  'invariants',
+  'errors',
+] as const;
 export type Problem = (typeof PROBLEMS)[number];
 export type Problems = { readonly of: Problem; readonly what: string }[];
 
@@ -83,7 +99,10 @@ async function enrolled(time: VirtualTime, office: SimulatedOffice, till: Simula
   if (answer?.ok !== true) throw new Error(`a till could not enrol: ${JSON.stringify(answer)}`);
 }
 
-export async function openWorld(stage: Stage, { seed, programme, members }: { seed: string; programme: object; members: number }): Promise<World> {
+export async function openWorld(
+  stage: Stage,
+  { seed, programme, members }: { seed: string; programme: object; members: number },
+): Promise<World> {
   const { time, office, tills, spare, tables, files } = stage;
   seedChance(seed);
   time.reset(STARTS_AT);
@@ -165,16 +184,27 @@ export function newCommandId(): string {
 }
 
 /** What the till answers; undefined where it refused, or was cut off. What was confirmed is noted. */
-export async function ask(world: World, till: SimulatedTill, name: string, input: object, caller: Caller): Promise<Record<string, unknown> | undefined> {
+export async function ask(
+  world: World,
+  till: SimulatedTill,
+  name: string,
+  input: object,
+  caller: Caller,
+): Promise<Record<string, unknown> | undefined> {
   if (till.engine === undefined) boot(world, till);
   const { engine } = till;
   if (engine === undefined) return undefined;
   const before = engine.parts.writer.last()?.seq;
   const answered = await world.time.until(engine.call(name, input, caller), CALL_MS_MAX);
-  if (till.engine !== engine) return void world.note(`${name} cut`);
-  if (answered === undefined) return void world.problems.push({ of: 'stuck', what: `${name} at ${till.id} gave no answer` });
+  if (till.engine !== engine) {
+    world.note(`${name} cut`);
+    return undefined;
+  }
+  if (answered === undefined)
+    return void world.problems.push({ of: 'stuck', what: `${name} at ${till.id} gave no answer` });
   world.note(`${till.slot} ${name} ${answered.ok ? 'ok' : answered.error.code}`);
-  if (!answered.ok && answered.error.code === 'internal-error') world.problems.push({ of: 'errors', what: `${name} at ${till.id}: ${JSON.stringify(answered.error)}` });
+  if (!answered.ok && answered.error.code === 'internal-error')
+    world.problems.push({ of: 'errors', what: `${name} at ${till.id}: ${JSON.stringify(answered.error)}` });
   if (!answered.ok) return undefined;
   noteConfirmed(world, till, before);
   if ('command' in input) world.commands.push({ till, name, input, caller, answer: JSON.stringify(answered.value) });
@@ -202,7 +232,10 @@ export async function sync(world: World, till: SimulatedTill): Promise<boolean> 
 export async function enrolAgain(world: World, till: SimulatedTill): Promise<boolean> {
   if (till.engine === undefined) boot(world, till);
   const input = { headOffice: OFFICE_URL, code: world.office.codeOf(till.id) };
-  const answered = await world.time.until(till.engine?.call('till.enrol', input) ?? Promise.resolve(undefined), SYNC_MS_MAX);
+  const answered = await world.time.until(
+    till.engine?.call('till.enrol', input) ?? Promise.resolve(undefined),
+    SYNC_MS_MAX,
+  );
   world.note(`${till.slot} enrol ${answered?.ok === true ? 'ok' : 'not'}`);
   return answered?.ok === true;
 }

@@ -5,7 +5,7 @@
  * ledger/allowances/rules.ts is off. Nothing else of what is loaded differs from what ships.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -39,8 +39,11 @@ function overrideOf(url: string): string | undefined {
     const by = path.join(SIMULATION, 'memory-store', path.basename(fileURLToPath(url)));
     return existsSync(by) ? by : undefined;
   }
+  if (inFolder(url, 'sync/server') && url.endsWith('/sync/server/announcements.ts'))
+    return path.join(SIMULATION, 'memory-store', 'announcements.ts');
   if (inFolder(url, 'base/node') && url.endsWith('/migration-files.ts'))
     return path.join(SIMULATION, 'virtual', 'migration-files.ts');
+  if (inFolder(url, 'base/node') && url.endsWith('/uuid.ts')) return path.join(SIMULATION, 'virtual', 'uuid.ts');
   if (inFolder(url, 'hardware/printer/escpos') && url.endsWith('/receipt-bytes.ts'))
     return path.join(SIMULATION, 'virtual', 'receipt-bytes.ts');
   return undefined;
@@ -57,9 +60,10 @@ export function registerSimulationHooks(without: string | undefined): void {
       if (by !== undefined) return { format: 'module', source: overridden(url, by), shortCircuit: true };
       const loaded = next(url, context);
       if (without === undefined || !url.endsWith('/ledger/allowances/rules.ts')) return loaded;
-      const source = String(loaded.source).replace(`${without}: true`, `${without}: false`);
-      if (source === String(loaded.source)) throw new Error(`there is no rule ${without}`);
-      return { ...loaded, source };
+      const rules = readFileSync(fileURLToPath(url), 'utf8');
+      const source = rules.replace(`${without}: true`, `${without}: false`);
+      if (source === rules) throw new Error(`there is no rule ${without}`);
+      return { ...loaded, source: stripTypeScriptTypes(source) };
     },
   });
 }

@@ -47,7 +47,15 @@ export async function insertBranch(
   const of = incarnations.get(branch.of);
   if (of === undefined || incarnations.has(branch.id)) return;
   const place = { id: branch.id, receivedSeq: branch.fromSeq - 1, receivedHead: branch.head, branchOf: of.id };
-  incarnations.set(branch.id, { ...of, privateKey: null, forkedAt: null, brokenAt: null, fencedAt: null, closedAt: null, ...place });
+  incarnations.set(branch.id, {
+    ...of,
+    privateKey: null,
+    forkedAt: null,
+    brokenAt: null,
+    fencedAt: null,
+    closedAt: null,
+    ...place,
+  });
 }
 
 export async function headsInOtherBranches(

@@ -159,7 +159,9 @@ export async function closeIncarnations(
 
 export async function fenceIncarnations(queries: Queries, till: TillId, at: number): Promise<number> {
   const { incarnations } = tablesOf(queries);
-  const rows = incarnations.values().filter((row) => row.till === till && row.fencedAt === null && row.privateKey === null);
+  const rows = incarnations
+    .values()
+    .filter((row) => row.till === till && row.fencedAt === null && row.privateKey === null);
   for (const row of rows) incarnations.set(row.id, { ...row, fencedAt: at });
   return rows.length;
 }

@@ -26,8 +26,7 @@ export async function appendAll(
       counters.set('entry', position);
       places.set(place, position);
       byId.set(entry.id, (byId.get(entry.id) ?? 0) + 1);
-      if (entry.member !== null)
-        byAccount.set(entry.member, [...(byAccount.get(entry.member) ?? []), position]);
+      if (entry.member !== null) byAccount.set(entry.member, [...(byAccount.get(entry.member) ?? []), position]);
       entries.set(positionName(position), { ...entry, ...stream, position, receivedAt });
     }
   }
@@ -122,5 +121,7 @@ export async function signedEntriesAfter(
   { limit }: { limit: number; bytesMax: number },
 ): Promise<{ seq: number; text: string; signature: string | null }[]> {
   const rows = await entriesOfStream(queries, inc, after + 1, limit);
-  return rows.flatMap(({ seq }) => entryAt(queries, inc, seq) ?? []).map(({ seq, text, signature }) => ({ seq, text, signature }));
+  return rows
+    .flatMap(({ seq }) => entryAt(queries, inc, seq) ?? [])
+    .map(({ seq, text, signature }) => ({ seq, text, signature }));
 }

@@ -40,7 +40,7 @@ export async function isInFork(queries: Queries, { inc, seq, hash }: ForkPlace):
 function historyTo(queries: Queries, { inc, seq, hash }: ForkPlace): ForkEntry[] {
   const { forks } = tablesOf(queries);
   const history: ForkEntry[] = [];
-  for (let at = forks.get(`${inc} ${seq} ${hash}`); at !== undefined; ) {
+  for (let at = forks.get(`${inc} ${seq} ${hash}`); at !== undefined;) {
     history.unshift(at);
     at = forks.get(`${inc} ${at.seq - 1} ${at.priorHead}`);
   }

@@ -44,7 +44,8 @@ export async function findOwnIncarnation(
   const row = tablesOf(queries)
     .incarnations.values()
     .find((own) => own.till === till && own.privateKey !== null);
-  return row?.privateKey == null ? undefined : { ...row, privateKey: row.privateKey };
+  const privateKey = row?.privateKey ?? null;
+  return row === undefined || privateKey === null ? undefined : { ...row, privateKey };
 }
 
 export async function lockStream(transaction: Transaction, inc: IncarnationId): Promise<StreamRecord | undefined> {

@@ -59,10 +59,7 @@ export async function savePlaceholders(
     if (!members.has(member)) members.set(member, newMember(member, joined));
 }
 
-export async function savePersonalData(
-  transaction: Transaction,
-  { member, ...person }: PersonalData,
-): Promise<void> {
+export async function savePersonalData(transaction: Transaction, { member, ...person }: PersonalData): Promise<void> {
   const { members } = tablesOf(transaction);
   const known = members.get(member);
   if (known !== undefined) members.set(member, { ...known, ...person });

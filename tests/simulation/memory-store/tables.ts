@@ -113,7 +113,12 @@ export function newTables() {
       org: table<Organisation>(),
       counters: table<number>(),
       stores: table<StoreRecord & { readonly own: boolean; readonly position: number }>(),
-      tills: table<{ readonly id: TillId; readonly name: string; readonly store: StoreId; readonly position: number }>(),
+      tills: table<{
+        readonly id: TillId;
+        readonly name: string;
+        readonly store: StoreId;
+        readonly position: number;
+      }>(),
       codes: table<EnrolmentCodeRecord>(),
       failures: table<EnrolmentFailures>(),
       incarnations: table<IncarnationRow>(),

@@ -34,7 +34,8 @@ function count(tables: Tables, row: EntryRow): void {
   const { entry } = parsed.value;
   if (tables.incarnations.get(inc)?.branchOf === null) countParts(tables, inc, entry);
   if (parsed.value.known) noteDebits(tables, row, parsed.value.entry);
-  for (const { account, wallet, amount } of entry.allowances?.overdraft ?? []) add(tables.overdrafts, account, wallet, amount);
+  for (const { account, wallet, amount } of entry.allowances?.overdraft ?? [])
+    add(tables.overdrafts, account, wallet, amount);
 }
 
 function countParts(tables: Tables, inc: IncarnationId, { allowances = {} }: Pick<OpaqueEntry, 'allowances'>): void {
@@ -56,11 +57,14 @@ function countParts(tables: Tables, inc: IncarnationId, { allowances = {} }: Pic
 function noteDebits(tables: Tables, row: EntryRow, entry: Entry): void {
   const taken = takenBy(tables, row, entry);
   const burnt = new Map<string, number>();
-  for (const { account, wallet, amount } of entry.kind === 'sale' || entry.kind === 'transfer' ? [] : (entry.allowances?.spent ?? []))
+  for (const { account, wallet, amount } of entry.kind === 'sale' || entry.kind === 'transfer'
+    ? []
+    : (entry.allowances?.spent ?? []))
     burnt.set(`${account} ${wallet}`, (burnt.get(`${account} ${wallet}`) ?? 0) + amount);
   for (const { account, wallet, amount } of taken) {
     const name = `${account} ${wallet}`;
-    const covered = Math.min(amount, burnt.get(name) ?? 0);
+    // What ended with its incarnation's last word cannot be burnt any more.
+    const covered = tables.incarnations.get(row.inc)?.closedAt === null ? Math.min(amount, burnt.get(name) ?? 0) : 0;
     burnt.set(name, (burnt.get(name) ?? 0) - covered);
     add(tables.debits, account, wallet, amount - covered);
   }
@@ -80,12 +84,20 @@ function takenBy(tables: Tables, { inc, seq }: EntryRow, entry: Entry): readonly
       return [...entry.body.takenBack.map(({ wallet, amount }) => ({ account: member, wallet, amount })), ...gifts];
     }
     case 'adjust':
-      return entry.body.amount < 0 && entry.till !== 'head-office' ? [{ account: member, wallet: entry.body.wallet, amount: -entry.body.amount }] : [];
+      return entry.body.amount < 0 && entry.till !== 'head-office'
+        ? [{ account: member, wallet: entry.body.wallet, amount: -entry.body.amount }]
+        : [];
     case 'attach':
-      return (entry.body.dropped?.amounts ?? []).map(({ wallet, amount }) => ({ account: entry.body.dropped?.account ?? member, wallet, amount }));
+      return (entry.body.dropped?.amounts ?? []).map(({ wallet, amount }) => ({
+        account: entry.body.dropped?.account ?? member,
+        wallet,
+        amount,
+      }));
     case 'sale':
       // Head office gives nothing for it: by E8 an involuntary debit of what the till could spend of it.
-      return ['same-receipt', 'blocked-card'].some((code) => tables.flags.has(`${inc} ${seq} ${code}`)) ? (entry.allowances?.own ?? []) : [];
+      return ['same-receipt', 'blocked-card'].some((code) => tables.flags.has(`${inc} ${seq} ${code}`))
+        ? (entry.allowances?.own ?? [])
+        : [];
     default:
       return [];
   }

@@ -7,7 +7,11 @@ import type { Programme } from '../../../loyalty/programme/programme.ts';
 import { leftIn } from '../memory-store/allowances.ts';
 import type { Tables } from '../memory-store/tables.ts';
 
-export type Office = { readonly tables: Tables; readonly today: BusinessDate; readonly programme: Programme | undefined };
+export type Office = {
+  readonly tables: Tables;
+  readonly today: BusinessDate;
+  readonly programme: Programme | undefined;
+};
 
 /** By their text: a state is asked for many times between two folds. */
 const parsed = new Map<MemberId, { readonly text: string; readonly state: MemberState }>();

@@ -48,4 +48,5 @@ export function generateKeyPairSync(kind: keyof typeof PREFIXES): crypto.KeyPair
   return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
+// oxlint-disable-next-line import/no-default-export -- the module that it stands in for has one
 export default { ...crypto, randomBytes, randomInt, randomUUID, generateKeyPairSync };

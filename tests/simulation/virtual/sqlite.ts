@@ -55,13 +55,18 @@ class VirtualFile {
 
   dump(): Dump {
     const tables = this.real
-      .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`)
+      .prepare<[], string>(
+        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
+      )
       .pluck()
       .all();
     return tables.map((name) => {
       const info = this.real.pragma(`table_xinfo(${name})`) as { name: string; hidden: number }[]; // the pragma's own columns
       const columns = info.filter(({ hidden }) => hidden === 0).map((column) => `"${column.name}"`);
-      const rows = this.real.prepare(`SELECT ${columns.join(', ')} FROM ${name}`).raw().all() as unknown[][]; // raw rows
+      const rows = this.real
+        .prepare(`SELECT ${columns.join(', ')} FROM ${name}`)
+        .raw()
+        .all() as unknown[][]; // raw rows
       return { name, columns, rows };
     });
   }
@@ -72,7 +77,9 @@ class VirtualFile {
     for (const { name } of dump) this.real.prepare(`DELETE FROM ${name}`).run();
     for (const { name, columns, rows } of dump) {
       if (rows.length === 0) continue;
-      const insert = this.real.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+      const insert = this.real.prepare(
+        `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      );
       for (const row of rows) insert.run(row);
     }
     this.real.pragma('defer_foreign_keys = OFF');
@@ -214,4 +221,5 @@ const Database = function (path: string, options: RealDatabase.Options = {}): un
   if (options.readonly === true) return new RealDatabase(fileAt(path).real.serialize());
   return new Handle(path);
 };
+// oxlint-disable-next-line import/no-default-export -- the module that it stands in for has one
 export default Database;

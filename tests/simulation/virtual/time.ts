@@ -4,7 +4,12 @@
  */
 const realSetImmediate = setImmediate;
 
-type Due = { readonly at: number; readonly order: number; readonly run: () => void | Promise<void>; readonly owner: unknown };
+type Due = {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void | Promise<void>;
+  readonly owner: unknown;
+};
 
 export type VirtualTime = {
   now(): number;
@@ -31,7 +36,10 @@ export function virtualTime(): VirtualTime {
   const next = (until: number): Due | undefined => {
     let first: Due | undefined;
     for (const due of queue)
-      if (due.at <= until && (first === undefined || due.at < first.at || (due.at === first.at && due.order < first.order)))
+      if (
+        due.at <= until &&
+        (first === undefined || due.at < first.at || (due.at === first.at && due.order < first.order))
+      )
         first = due;
     return first;
   };
@@ -66,7 +74,7 @@ export function virtualTime(): VirtualTime {
       const until = now + mostMs;
       let done = false;
       const kept: Value[] = [];
-      const watched = work.then((value) => kept.push(value as Value)).finally(() => (done = true)); // what it resolves to
+      const watched = work.then((value) => kept.push(value)).finally(() => (done = true));
       watched.catch(() => undefined);
       await settled();
       while (!done && (await runNext(until)));
@@ -76,7 +84,9 @@ export function virtualTime(): VirtualTime {
     leap: async (ms) => {
       now += ms;
       await settled();
-      const due = queue.filter(({ at }) => at <= now).toSorted((left, right) => left.at - right.at || left.order - right.order);
+      const due = queue
+        .filter(({ at }) => at <= now)
+        .toSorted((left, right) => left.at - right.at || left.order - right.order);
       queue = queue.filter(({ at }) => at > now);
       for (const { run } of due) {
         await run();
