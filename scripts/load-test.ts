@@ -76,11 +76,13 @@ try {
   const start = performance.now();
   const behind = waiting();
   phase = 2;
-  while (waiting() > tillCount / 10) await setTimeout(50);
+  for (; waiting() > tillCount / 10; await setTimeout(50)) load.check();
   const caughtUpMs = Math.round(performance.now() - start);
   await setTimeout(Math.max(0, phaseMs - caughtUpMs));
   await kills?.stop();
+  say('draining');
   await load.drain();
+  say('waiting for the fold');
   while ((await watch.now()).foldBehind > 0) await setTimeout(50);
   print({
     phase: 'back',

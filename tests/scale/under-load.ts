@@ -20,6 +20,8 @@ export type RunningLoad = {
   drain(): Promise<void>;
   /** At once, whatever is not confirmed. */
   stop(): void;
+  /** Throws where a till met what cannot be. */
+  check(): void;
 };
 
 const TICK_MS = 50;
@@ -30,7 +32,7 @@ export function startLoad(load: Load): RunningLoad {
   const { tills, readers, members, sellEveryMs, pullEveryMs } = load;
   let selling = true;
   let running = true;
-  let failure: unknown;
+  let failure: Error | undefined;
   const canSend = (): boolean => running && load.isOnline() && load.addresses().length > 0;
   const sending = new Set<SimulatedTill>();
   const send = async (till: SimulatedTill): Promise<void> => {
@@ -57,16 +59,20 @@ export function startLoad(load: Load): RunningLoad {
     }
   };
   const fail = (error: unknown): void => {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
+  };
+  const check = (): void => {
+    if (failure !== undefined) throw failure;
   };
   void beat().catch(fail);
   for (const till of tills.slice(0, readers)) void read(till).catch(fail);
   return {
+    check,
     drain: async () => {
       selling = false;
-      while (failure === undefined && tills.some((till) => till.waiting() > 0)) await setTimeout(TICK_MS);
+      for (; tills.some((till) => till.waiting() > 0); await setTimeout(TICK_MS)) check();
       running = false;
-      if (failure !== undefined) throw failure;
+      check();
     },
     stop: () => {
       selling = false;
