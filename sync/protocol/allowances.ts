@@ -66,4 +66,3 @@ export const reportAnswerSchema = z.object({
   /** Whether head office has all of it; else the till pushes up to its head and reports again. */
   accepted: z.boolean(),
 });
-export type ReportAnswer = z.infer<typeof reportAnswerSchema>;

@@ -26,6 +26,8 @@ export const tillSummarySchema = z.object({
   oldestWaitingAt: z.int().nullable(),
   /** Received minus written time of the newest entry, milliseconds. */
   lagMs: z.int().nullable(),
+  /** What members may spend there with the line down, all of them together: the most that a stolen till can lose. */
+  out: z.array(z.object({ wallet: z.string(), name: z.string(), amount: z.int() })).optional(),
 });
 export type TillSummary = z.infer<typeof tillSummarySchema>;
 
@@ -43,6 +45,8 @@ export const overviewSchema = z.object({
   /** Entries accepted whose members are not folded yet. */
   unfoldedEntries: z.int(),
   programme: z.object({ id: z.string(), version: z.int(), effectiveFrom: z.string() }).nullable(),
+  /** Under the tolerant policy: what all tills together may overdraw of a wallet before they meet head office again; 0 under the strict one. */
+  worstOverdraft: z.int().optional(),
   stores: z.array(storeSummarySchema),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -119,7 +119,6 @@ export const officeRowSchema = z.object({
   /** Of the chain after it. */
   hash: z.string().regex(/^[0-9a-f]{64}$/) as unknown as z.ZodType<HashHex>, // checked by the pattern
 });
-export type OfficeRow = z.infer<typeof officeRowSchema>;
 
 export const feedRowSchema = z.discriminatedUnion('kind', [
   officeRowSchema,

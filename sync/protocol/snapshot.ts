@@ -9,8 +9,6 @@ import type { EpochId } from './versions.ts';
 
 /** Of the file; the last chunk may be shorter. */
 export const SNAPSHOT_CHUNK_BYTES = 4_194_304;
-/** As it travels: what does not compress grows a little. */
-export const SNAPSHOT_SENT_BYTES_MAX = SNAPSHOT_CHUNK_BYTES + 65_536;
 /** 64 GiB, some sixty million members. */
 export const SNAPSHOT_CHUNKS_MAX = 16_384;
 /** Below it rows are as quick, and nobody notices. */

@@ -16,6 +16,7 @@ import {
   type ClubRefusal,
   type Merge,
   type MergeRefusal,
+  type UnmergeRefusal,
 } from './admin/accounts.ts';
 import { blockEnrolled, enrolMembers, type EnrolMemberRefusal, type NewMember } from './admin/enrol-members.ts';
 import { foundOrganisation, type NewOrganisation } from './admin/found-organisation.ts';
@@ -96,7 +97,7 @@ export type HeadOfficeAdmin = {
   memberView(member: MemberId, date?: BusinessDate): Promise<MemberView | undefined>;
   /** What these change is in the feed when they return. They are dated today. */
   mergeMembers(merge: Merge): Promise<Result<undefined, MergeRefusal>>;
-  unmergeMembers(merge: Merge): Promise<Result<undefined, MergeRefusal>>;
+  unmergeMembers(merge: Merge): Promise<Result<undefined, UnmergeRefusal>>;
   adjustMember(adjustment: Adjustment): Promise<Result<undefined, AdjustRefusal>>;
   setClub(change: ClubChange): Promise<Result<undefined, ClubRefusal>>;
   /** What falls due by that date: expiries in the books, goals of clubs. Again it gives nothing twice. */

@@ -1,5 +1,5 @@
 /** What must hold once all is exchanged, whatever happened before. */
-import type { IncarnationId, MemberId } from '../../base/ids.ts';
+import type { MemberId } from '../../base/ids.ts';
 import { sha256 } from '../../base/node/hash.ts';
 import { genesisHead, nextHead } from '../../ledger/chain.ts';
 import { type Entry, parseEntry, sumsByWallet } from '../../ledger/entry.ts';
@@ -103,8 +103,4 @@ function inOrder(rows: readonly EntryRow[]): Entry[] {
       const parsed = parseEntry(text);
       return parsed.ok && parsed.value.known ? [parsed.value.entry] : [];
     });
-}
-
-export function incOf(row: EntryRow): IncarnationId {
-  return row.inc;
 }

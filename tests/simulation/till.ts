@@ -4,9 +4,7 @@ import path from 'node:path';
 import { epochMs } from '../../base/business-date.ts';
 import type { TillId } from '../../base/ids.ts';
 import type { Fetch } from '../../sync/client/http.ts';
-import type { Caller } from '../../till/app/context.ts';
 import { openTillEngine, type TillEngine } from '../../till/app/engine.ts';
-import type { EngineAnswer } from '../../till/app/answer-call.ts';
 import type { Answered, Asked } from './head-office.ts';
 import { simulatedFetch } from './network.ts';
 import { filesOf, putFiles } from './virtual/fs.ts';
@@ -97,15 +95,6 @@ export function kill(till: SimulatedTill, time: VirtualTime): void {
 /** With the commit after so many. */
 export function killAfter(till: SimulatedTill, commits: number, time: VirtualTime): void {
   cutPowerAfter(till.folder, commits, () => kill(till, time));
-}
-
-export async function call(
-  till: SimulatedTill,
-  name: string,
-  input: unknown,
-  caller?: Caller,
-): Promise<EngineAnswer | undefined> {
-  return await till.engine?.call(name, input, caller);
 }
 
 export function imageOf({ folder }: SimulatedTill): DiskImage {

@@ -63,8 +63,8 @@ function leave(bytes: number): void {
 
 async function level(): Promise<unknown> {
   await till?.ask('look');
-  const { value } = (await till?.ask('status')) as { value: { disk: { level: string } } }; // the contract's type of this call
-  return value.disk.level;
+  const status = (await till?.ask('status')) as { value: { disk: { level: string } } } | undefined; // the contract's type of this call
+  return status?.value.disk.level;
 }
 
 function printed(): number {

@@ -21,6 +21,7 @@ import { engineEvents, type EngineEvents, type EngineListener } from './engine-e
 import { openEntryWriter } from './entry-writer.ts';
 import type { Caller } from './context.ts';
 import { tillHandlers, type HandlerParts } from './handlers.ts';
+import type { ChangedRows } from './feed-sink.ts';
 import { openHeadOfficeLink, type HeadOfficeLink } from './head-office-link.ts';
 import { openKeys, type KeySeal } from './keys.ts';
 import { knownTime } from './known-time.ts';
@@ -84,6 +85,60 @@ export function openTillEngine(options: EngineOptions): Result<TillEngine, Refus
   }
 }
 
+function mapped<Value, Other, Failure>(
+  result: Result<Value, Failure>,
+  to: (value: Value) => Other,
+): Result<Other, Failure> {
+  return result.ok ? ok(to(result.value)) : failed(result.error);
+}
+
+function answersOf(parts: HandlerParts, { failed: bugMet = () => undefined }: EngineOptions): TillEngine['call'] {
+  const handlers = tillHandlers(parts);
+  return (name, input, caller = CASHIER) => answerCall(handlers, parts.log, name, input, caller, bugMet);
+}
+
+/** What head office's rows changed, to what is held in memory and to the screens. */
+function tell({ programmes, members, events }: HandlerParts, rows: ChangedRows): void {
+  if (rows.programmes) programmes.reload();
+  members.rowsChanged();
+  if (rows.catalogue) events.emit('catalogue', {});
+  for (const member of rows.members) events.emit('member', { member });
+}
+
+type LinkParts = Pick<HandlerParts, 'store' | 'clock' | 'keys' | 'log' | 'writer'>;
+
+/** What is only there once the engine is put together. */
+type Later = { parts(): HandlerParts & StatusParts; changed(): void; statesChanged(): void };
+
+function linkOf(
+  options: EngineOptions,
+  config: EngineConfig,
+  { writer, ...own }: LinkParts,
+  { parts, changed, statesChanged }: Later,
+): HeadOfficeLink {
+  return openHeadOfficeLink({
+    ...lineOf(options, config),
+    ...own,
+    giveBack: openGiveBack(parts),
+    care: openStreamCare(parts, statesChanged),
+    entriesTakenBack: () => {
+      writer.forget();
+      statesChanged();
+    },
+    stateChanged: changed,
+    rowsChanged: (rows) => {
+      tell(parts(), rows);
+      changed();
+    },
+  });
+}
+
+/** How head office is reached. */
+function lineOf({ fetch: line = fetch, timers = SYSTEM_TIMERS }: EngineOptions, config: EngineConfig) {
+  const { pullEveryMs, live, askMsMax } = config;
+  return { fetch: line, timers, pullEveryMs, live, askMsMax };
+}
+
 function assemble(options: EngineOptions, config: EngineConfig, store: TillStore): TillEngine {
   const log = options.log ?? createLog('till');
   const clock = options.clock ?? systemClock();
@@ -92,34 +147,16 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
   const programmes = openProgrammeBook(store.programmes);
   const prints = printQueueOf(config, { store, clock, events, log });
   const writer = openEntryWriter({ store, clock, keys, disk: options.disk, stream: () => store.streams.current() });
-  const link = openHeadOfficeLink({
-    store,
-    clock,
-    keys,
-    log,
-    pullEveryMs: config.pullEveryMs,
-    live: config.live,
-    fetch: options.fetch ?? fetch,
-    timers: options.timers ?? SYSTEM_TIMERS,
-    giveBack: openGiveBack(() => parts),
-    care: openStreamCare(
-      () => parts,
-      () => statesChanged(),
-    ),
-    entriesTakenBack: () => {
-      writer.forget();
-      statesChanged();
+  const link = linkOf(
+    options,
+    config,
+    { store, clock, keys, log, writer },
+    {
+      parts: () => parts,
+      changed: () => changed(),
+      statesChanged: () => statesChanged(),
     },
-    askMsMax: config.askMsMax,
-    stateChanged: () => changed(),
-    rowsChanged: (rows) => {
-      if (rows.programmes) programmes.reload();
-      parts.members.rowsChanged();
-      if (rows.catalogue) events.emit('catalogue', {});
-      for (const member of rows.members) events.emit('member', { member });
-      changed();
-    },
-  });
+  );
   const parts: StatusParts & HandlerParts = {
     store,
     clock,
@@ -144,10 +181,7 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     exampleCards: config.exampleCards,
     keysSealed: options.keySeal !== undefined,
     status: () => tillStatus(parts),
-    enrolTill: async (input) => {
-      const enrolled = await link.enrol(input);
-      return enrolled.ok ? ok(tillStatus(parts)) : failed(enrolled.error);
-    },
+    enrolTill: async (input) => mapped(await link.enrol(input), () => tillStatus(parts)),
   };
   const statesChanged = (): void => {
     store.transact(() => store.memberCache.forget());
@@ -158,12 +192,10 @@ function assemble(options: EngineOptions, config: EngineConfig, store: TillStore
     if (open) events.emit('status', tillStatus(parts));
   });
   let open = true;
-  const handlers = tillHandlers(parts);
-  const bugMet = options.failed ?? (() => undefined);
   prints.wake();
   link.start();
   return {
-    call: (name, input, caller = CASHIER) => answerCall(handlers, log, name, input, caller, bugMet),
+    call: answersOf(parts, options),
     subscribe: (listener: EngineListener) => events.subscribe(listener),
     parts,
     link,

@@ -53,8 +53,6 @@ export function allowanceCounts(db: WritableDb): (entry: Pick<OpaqueEntry, 'inc'
   };
 }
 
-export type AllowanceTable = ReturnType<typeof allowanceTable>;
-
 export function allowanceTable(db: WritableDb) {
   const held = db.prepare<[string, string], AllowanceRow>(
     `SELECT ${COLUMNS} FROM allowance WHERE inc = ? AND account = ? AND ${HAS_LEFT}`,

@@ -4,8 +4,6 @@ import type { WritableDb } from './open-database.ts';
 
 export type MissingEntries = { readonly inc: IncarnationId; readonly first: number; readonly last: number };
 
-export type RescueNotes = ReturnType<typeof rescueNotes>;
-
 export function rescueNotes(db: WritableDb) {
   const add = db.prepare(
     'INSERT OR IGNORE INTO missing_entries (inc, first_seq, last_seq, found_at) VALUES (?, ?, ?, ?)',

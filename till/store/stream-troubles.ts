@@ -18,8 +18,6 @@ export type StreamTrouble = {
 const ALL =
   'SELECT inc, why, branch_from AS branchFrom, broken_from AS brokenFrom, adopted_by AS adoptedBy FROM stream_trouble';
 
-export type StreamTroubles = ReturnType<typeof streamTroubles>;
-
 export function streamTroubles(db: WritableDb) {
   const all = db.prepare<[], StreamTrouble>(ALL);
   const put = db.prepare<StreamTrouble>(

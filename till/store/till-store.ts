@@ -59,10 +59,7 @@ export function openTillStore(dataFolder: string, migrationsFolder: string): Res
   }
   const live = memberFile(membersFile, members);
   const stored = tables(ledger, live);
-  const whenRolledBack: (() => void)[] = [
-    stored.projections.forgetLastNumber,
-    stored.troubles.reread,
-  ];
+  const whenRolledBack: (() => void)[] = [stored.projections.forgetLastNumber, stored.troubles.reread];
   return ok({
     ...stored,
     transact: (work) => {

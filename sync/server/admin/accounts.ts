@@ -10,6 +10,7 @@ import type { Actor } from '../../../ledger/entry.ts';
 import { spendableOf, type MemberState } from '../../../ledger/member-state.ts';
 import { mayAdjust } from '../../../loyalty/limits/limits.ts';
 import type { OperatorRole } from '../../../loyalty/roles.ts';
+import { maySplit } from '../allowances/split.ts';
 import { announcePushed } from '../announcements.ts';
 import { leadOf } from '../../../ledger/fold/accounts.ts';
 import { stateOf } from '../fold/fold-accounts.ts';
@@ -42,17 +43,24 @@ export async function mergeMembers(setting: Setting, { from, into }: Merge): Pro
   });
 }
 
-/** What is left of what `from` brought goes back to it. */
+export type UnmergeRefusal = MergeRefusal | Refusal<'allowances-out'>;
+
+/** What is left of what `from` brought goes back to it. `allowances-out`: tills hold some of it and were told to give it back; ask again then. */
 export async function unmergeMembers(
   setting: Setting,
   { from, into }: Merge,
-): Promise<Result<undefined, MergeRefusal>> {
-  return await enter(setting, async (transaction): Promise<Result<OwnFact, MergeRefusal>> => {
+): Promise<Result<undefined, UnmergeRefusal>> {
+  return await enter(setting, async (transaction): Promise<Result<OwnFact, UnmergeRefusal>> => {
     const accounts = await findAccounts(transaction, [into, from]);
     const lead = accounts.get(leadOf(into, accounts));
     if (lead === undefined) return unknownMember(into);
     if (!lead.merged.some(({ account }) => account === from))
       return refused('invalid-request', `${from} was not merged into ${into}.`, 'from');
+    if (!(await maySplit(transaction, leadOf(into, accounts), [...accounts.keys()])))
+      return refused(
+        'allowances-out',
+        'Tills hold points of this member. They were told to give them back: try again.',
+      );
     return ok({ kind: 'unmerge', member: into, body: { from } });
   });
 }

@@ -78,7 +78,9 @@ export async function createEnrolmentCode(
   const validUntil = clock() + ENROLMENT_CODE_VALID_MS;
   const hash = enrolmentCodeHash(org.lookupKey, code);
   const selector = codeSelector(org.lookupKey, code);
-  await database.begin((transaction) => insertEnrolmentCode(transaction, { hash, selector, till, validUntil, at: clock() }));
+  await database.begin((transaction) =>
+    insertEnrolmentCode(transaction, { hash, selector, till, validUntil, at: clock() }),
+  );
   return ok({ code: shownEnrolmentCode(code), validUntil });
 }
 

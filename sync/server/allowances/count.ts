@@ -2,7 +2,7 @@
  * What entries say of allowances, counted once for each, in the transaction that folds it: what a sale earned and what may be spent of it rise
  * together (E7). What credits nothing yet counts with the day on which it does.
  */
-import type { IncarnationId } from '../../../base/ids.ts';
+import type { IncarnationId, MemberId } from '../../../base/ids.ts';
 import { type AllowancePart, type EntryAllowances, partText } from '../../../ledger/allowances/part.ts';
 import { parseEntry } from '../../../ledger/entry.ts';
 import type { Judged } from '../fold/judge.ts';
@@ -17,8 +17,8 @@ type Folded = {
   readonly at: number;
 };
 
-/** After the flags of these entries are raised. */
-export async function countAllowances(transaction: Transaction, { judged, waits, at }: Folded): Promise<void> {
+/** After the flags of these entries are raised. Answers the accounts whose allowances changed: what is given back names no member otherwise. */
+export async function countAllowances(transaction: Transaction, { judged, waits, at }: Folded): Promise<MemberId[]> {
   const speaking = judged.filter(({ text }) => text.includes('"allowances":') || text.includes('"kind":"close"'));
   const book = new Map<string, CountedPart>();
   const closed: IncarnationId[] = [];
@@ -28,6 +28,7 @@ export async function countAllowances(transaction: Transaction, { judged, waits,
   for (const { inc, text } of await takeCountable(transaction)) count(book, closed, inc, text);
   await addToParts(transaction, [...book.values()]);
   await closeIncarnations(transaction, closed, at);
+  return [...new Set([...book.values()].map(({ account }) => account))];
 }
 
 function count(book: Map<string, CountedPart>, closed: IncarnationId[], inc: IncarnationId, text: string): void {

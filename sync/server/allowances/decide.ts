@@ -11,6 +11,9 @@ import { type Holding, standingIn } from './standing.ts';
 /** Nobody wants it: whoever holds any of it gives it back, since nothing stands behind it any more (E9). */
 export const NOBODY = 'nobody' as IncarnationId; // no incarnation has it
 
+/** Head office wants it all back, to make two members of one: nobody gets any before all of it is here. */
+export const HEAD_OFFICE = 'head-office' as IncarnationId; // likewise
+
 export type Decision = {
   readonly grants: readonly GrantedPart[];
   /** The recall from now on; null: none. */

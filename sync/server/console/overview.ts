@@ -1,10 +1,12 @@
 /** The console's first screen. */
+import { capPerTill } from '../../../ledger/allowances/tolerant.ts';
 import type { Programme } from '../../../loyalty/programme/programme.ts';
 import type { Overview, TillSummary } from '../../protocol/console.ts';
 import type { Setting } from '../admin/setting.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { loadTerms } from '../programme/terms.ts';
 import type { Queries } from '../store/client.ts';
+import { outAtTills } from '../store/allowances.ts';
 import { countFlaggedEntries, countMembers, tillOverview, type TillOverviewRow } from '../store/console-overview.ts';
 import { lastPosition } from '../store/counters.ts';
 import { forkSummaries, type ForkSummary } from '../store/forks.ts';
@@ -19,6 +21,8 @@ export async function overview({ database, org, clock }: Setting): Promise<Overv
   const branches = await forkSummaries(database);
   const entries = await lastPosition(database, 'entry');
   const { currency, minorDigits } = programme ?? NO_CURRENCY;
+  const out = (await outAtTills(database)).map((part) => ({ ...part, name: nameOf(programme, part.wallet) }));
+  const enrolled = tills.filter(({ incarnations }) => incarnations > 0).length;
   return {
     org: org.name,
     epoch: org.epoch,
@@ -34,7 +38,8 @@ export async function overview({ database, org, clock }: Setting): Promise<Overv
       programme === undefined
         ? null
         : { id: programme.id, version: programme.version, effectiveFrom: programme.effectiveFrom },
-    stores: storesOf(tills, branches),
+    worstOverdraft: enrolled * capOf(programme),
+    stores: storesOf(tills, branches, out),
   };
 }
 
@@ -44,15 +49,31 @@ export async function currentProgramme(queries: Queries, at: number): Promise<Pr
   return terms.on(businessDayOf(terms, at).date) ?? terms.versions[0]?.programme;
 }
 
-function storesOf(rows: readonly TillOverviewRow[], branches: readonly ForkSummary[]): Overview['stores'] {
+type OutAtTill = { readonly till: string; readonly wallet: string; readonly name: string; readonly amount: number };
+
+function nameOf(programme: Programme | undefined, wallet: string): string {
+  return programme?.wallets.find(({ id }) => id === wallet)?.name ?? wallet;
+}
+
+/** What one till may overdraw of a wallet. */
+function capOf(programme: Programme | undefined): number {
+  const limits = programme?.limits?.offlineRedeem;
+  return limits === undefined ? 0 : capPerTill(limits);
+}
+
+function storesOf(
+  rows: readonly TillOverviewRow[],
+  branches: readonly ForkSummary[],
+  out: readonly OutAtTill[],
+): Overview['stores'] {
   return [...Map.groupBy(rows, (row) => row.store)].map(([id, tills]) => ({
     id,
     name: tills[0]?.storeName ?? id,
-    tills: tills.flatMap((till) => tillSummary(till, branches)),
+    tills: tills.flatMap((till) => tillSummary(till, branches, out)),
   }));
 }
 
-function tillSummary(row: TillOverviewRow, branches: readonly ForkSummary[]): TillSummary[] {
+function tillSummary(row: TillOverviewRow, branches: readonly ForkSummary[], out: readonly OutAtTill[]): TillSummary[] {
   const { id, name, lastSeenAt, forked, entriesReceived, waitingEntries, oldestWaitingAt, text, receivedAt } = row;
   if (id === null || name === null) return [];
   const lastEntryAt = text === null ? null : (readRaw(text)?.wall ?? null);
@@ -71,6 +92,7 @@ function tillSummary(row: TillOverviewRow, branches: readonly ForkSummary[]): Ti
       waitingEntries: waitingEntries ?? 0,
       oldestWaitingAt,
       lagMs,
+      out: out.filter(({ till }) => till === id).map(({ wallet, name: of, amount }) => ({ wallet, name: of, amount })),
     },
   ];
 }

@@ -5,6 +5,7 @@ import { createLog } from '../../../base/node/log.ts';
 import { DOCUMENT } from '../../../loyalty/testing/build.ts';
 import { loadOrganisation } from '../store/organisation.ts';
 import { testServers } from '../testing/databases.ts';
+import { giveAllBack } from '../testing/give-back.ts';
 import { startTestHeadOffice, TEST_NOW, type TestHeadOffice } from '../testing/test-head-office.ts';
 import { batchOf, recordSale, type TestTill } from '../testing/test-till.ts';
 import { startDailyLoop } from './daily-loop.ts';
@@ -167,6 +168,8 @@ describe.each(testServers())('the daily run on $title', (server) => {
     expect(await admin.mergeMembers({ from: 'x' as MemberId, into })).toMatchObject({
       error: { code: 'unknown-member' },
     }); // nobody
+    expect(await admin.unmergeMembers({ from, into })).toMatchObject({ error: { code: 'allowances-out' } });
+    await giveAllBack(ho, one);
     expect((await admin.unmergeMembers({ from, into })).ok).toBe(true);
     const [left, right] = [await admin.memberView(from, dateOf(1)), await admin.memberView(into, dateOf(1))];
     expect([left?.balances, left?.cards, right?.balances, right?.cards]).toEqual([

@@ -81,6 +81,7 @@ describe.each(testServers())('the feed of head office on $title', (server) => {
         emailHash: null,
       },
       cards: [{ code: '290000003', status: 'active' }],
+      recall: null,
       state: view?.state,
       includes: [{ inc: till.identity.inc, seq: 1 }],
     });

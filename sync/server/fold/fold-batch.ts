@@ -61,17 +61,14 @@ async function step(transaction: Transaction, org: Organisation, at: number, fro
     settled.flags.filter(({ code }) => code === 'pending-ref').map(({ inc, seq }) => `${inc} ${seq}`),
   );
   const creditsNothing = (entry: Judged): boolean => waits(entry) || pending.has(`${entry.inc} ${entry.seq}`);
-  await countAllowances(transaction, { judged, waits: creditsNothing, at });
+  const counted = await countAllowances(transaction, { judged, waits: creditsNothing, at });
   if (upTo > from) await setFolded(transaction, upTo);
   // Last, since it takes positions of the feed: they are locked until the commit.
   await saveStates(transaction, members.rows);
   await saveSaleStates(transaction, sales.rows);
   await addOfficeRows(transaction, judged.filter(ridesTheFeed));
-  await settleAllowances(
-    transaction,
-    { org, terms, at },
-    members.rows.map(({ member }) => member),
-  );
+  const changed = [...new Set([...members.rows.map(({ member }) => member), ...counted])];
+  await settleAllowances(transaction, { org, terms, at }, changed);
   const count = judged.length + profiles.count + adopted;
   if (count > 0) await announceFolded(transaction);
   return count;

@@ -136,7 +136,7 @@ describe.each(testServers())('the console of head office on $title', (server) =>
             name: 't1',
             lastSeenAt: TEST_NOW,
             branch: null,
-          enrolled: true,
+            enrolled: true,
             forked: false,
             entriesReceived: 2,
             lastEntryAt: TEST_NOW - 4_000,

@@ -1,7 +1,7 @@
 /** Allowances at head office: counters by part, grants as they were signed, recalls, and incarnations that are closed or fenced. */
 import type { BusinessDate } from '../../../base/business-date.ts';
 import type { HashHex, IncarnationId, MemberId, TillId, WalletId } from '../../../base/ids.ts';
-import { points } from '../../../base/numbers.ts';
+import { points, type Points } from '../../../base/numbers.ts';
 import type { SignedGrant } from '../../../ledger/allowances/grant-text.ts';
 import type { PartKey } from '../../../ledger/allowances/part.ts';
 import type { Queries, Transaction } from './client.ts';
@@ -64,6 +64,22 @@ export async function outOfAccounts(queries: Queries, accounts: readonly MemberI
     where account = any(${[...accounts]}::text[]) and granted + own > spent + returned + written_off
       and incarnation.closed_at is null`;
   return rows.map(({ endDate, ...row }) => ({ ...row, end: endOf(endDate) }));
+}
+
+/** What is out at one incarnation, closed or not: what a person would write off. */
+export async function outOfTill(
+  queries: Queries,
+  inc: IncarnationId,
+): Promise<(PartKey & { readonly amount: Points })[]> {
+  const rows = await queries<Pick<OutRow, 'account' | 'wallet' | 'endDate' | 'amount'>[]>`
+    select account, wallet, end_date, granted + own - spent - returned - written_off as amount from allowance
+    where inc = ${inc} and granted + own > spent + returned + written_off order by account, wallet, end_date`;
+  return rows.map(({ account, wallet, endDate, amount }) => ({
+    account,
+    wallet,
+    end: endOf(endDate),
+    amount: points(amount),
+  }));
 }
 
 /** By incarnation and wallet, all that is out there. */

@@ -7,6 +7,7 @@ import { sha256 } from '../../../base/node/hash.ts';
 import { type generateSigningKeys, signer, type Signer } from '../../../base/node/signing.ts';
 import { uuidv7 } from '../../../base/node/uuid.ts';
 import { minor, points } from '../../../base/numbers.ts';
+import type { EntryAllowances } from '../../../ledger/allowances/part.ts';
 import { genesisHead, headToSign, nextHead } from '../../../ledger/chain.ts';
 import { ENROL_V1_DEFAULTS, type EnrolBody } from '../../../ledger/bodies/enrol.ts';
 import { SALE_V1_DEFAULTS, type SaleBody } from '../../../ledger/bodies/sale.ts';
@@ -43,6 +44,8 @@ export type TestFact = {
   readonly member?: string | null;
   readonly postings?: readonly Posting[];
   readonly signed?: boolean;
+  /** What it says of allowances. */
+  readonly allowances?: EntryAllowances;
   /** By default what this code writes. */
   readonly kv?: number;
 } & (
@@ -80,6 +83,7 @@ export function factText(till: TestTill, fact: TestFact): string {
     receipt: null,
     refs: [],
     basis: null,
+    ...(fact.allowances && { allowances: fact.allowances }),
     body: fact.body,
   };
   return JSON.stringify(entry);

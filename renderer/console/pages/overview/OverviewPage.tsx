@@ -31,7 +31,8 @@ export function OverviewPage(): ReactNode {
 }
 
 function Subtitle(props: { overview: Overview | null; isLoading: boolean }): ReactNode {
-  if (props.overview !== null) return <ProgrammeLine programme={props.overview.programme} />;
+  if (props.overview !== null)
+    return <ProgrammeLine programme={props.overview.programme} worstOverdraft={props.overview.worstOverdraft} />;
   return props.isLoading ? <Skeleton width="long" /> : null;
 }
 

@@ -18,6 +18,9 @@ export function TillFacts({ till }: { till: TillSummary }): ReactNode {
       <Fact name="till.entries">{formats.number(till.entriesReceived)}</Fact>
       <Fact name="till.lag">{till.lagMs === null ? nothing : formats.duration(till.lagMs)}</Fact>
       <Fact name="till.waiting">{till.enrolled ? <Waiting till={till} /> : nothing}</Fact>
+      <Fact name="till.out">
+        {till.out === undefined || till.out.length === 0 ? nothing : <Out parts={till.out} />}
+      </Fact>
     </dl>
   );
 }
@@ -35,6 +38,12 @@ function Waiting({ till }: { till: TillSummary }): ReactNode {
       {till.oldestWaitingAt === null ? null : <span className="table-soft">{oldest}</span>}
     </>
   );
+}
+
+/** By wallet, what may be spent there without a line. */
+function Out({ parts }: { parts: NonNullable<TillSummary['out']> }): ReactNode {
+  const formats = useFormats();
+  return parts.map(({ name, amount }) => `${formats.number(amount)} ${name}`).join(', ');
 }
 
 function Fact(props: { name: MessageId; children: ReactNode }): ReactNode {
