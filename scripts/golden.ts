@@ -50,7 +50,7 @@ const line: typeof fetch = async (input, init) => {
   wire.push({
     method: init?.method ?? 'GET',
     path: pathname + search,
-    body: (init?.body as string | undefined) ?? null,
+    body: (init?.body as string | undefined) ?? null, // a name or shape of the golden till
     status: response.status,
     answer,
   });
@@ -69,39 +69,39 @@ const office = await startHeadOffice({
   log,
 });
 const { admin } = office;
-await admin.createStore({ id: 's1' as never, name: 'Mitte' });
-await admin.createTill({ id: 't1' as never, name: 'Till 1', store: 's1' as never });
+await admin.createStore({ id: 's1' as never, name: 'Mitte' }); // a name or shape of the golden till
+await admin.createTill({ id: 't1' as never, name: 'Till 1', store: 's1' as never }); // a name or shape of the golden till
 must(await admin.publishProgramme(JSON.stringify(programme)));
 must(
   await admin.enrolMembers([
     {
-      id: 'ada' as never,
-      cards: ['2900000000018' as never],
-      joined: '2026-01-01' as never,
+      id: 'ada' as never, // a name or shape of the golden till
+      cards: ['2900000000018' as never], // a name or shape of the golden till
+      joined: '2026-01-01' as never, // a name or shape of the golden till
       firstName: 'Ada',
       birthday: '05-04',
     },
-    { id: 'bea' as never, cards: [], joined: '2026-01-01' as never },
+    { id: 'bea' as never, cards: [], joined: '2026-01-01' as never }, // a name or shape of the golden till
   ]),
 );
-const code = must(await admin.createEnrolmentCode('t1' as never));
+const code = must(await admin.createEnrolmentCode('t1' as never)); // a name or shape of the golden till
 const data = path.join(folder, 'till');
 mkdirSync(data, { recursive: true });
 const engine = must(
   openTillEngine({
     dataFolder: data,
     migrationsFolder: path.join(import.meta.dirname, '..', 'migrations'),
-    clock: { wall: () => NOW as never, monotonic: () => NOW, boot: 'golden' },
+    clock: { wall: () => NOW as never, monotonic: () => NOW, boot: 'golden' }, // a name or shape of the golden till
     fetch: line,
     log,
   }),
 );
-const manager = { actor: { operator: 'manager' as never, role: 'manager' as const }, approver: null };
+const manager = { actor: { operator: 'manager' as never, role: 'manager' as const }, approver: null }; // a name or shape of the golden till
 let commands = 0;
 const call = async (name: never, input: object): Promise<never> => {
   commands += 1;
   const command = `00000000-0000-4000-8000-${String(commands).padStart(12, '0')}`;
-  return must(await engine.call(name, { command, ...input }, manager as never)) as never;
+  return must(await engine.call(name, { command, ...input }, manager as never)) as never; // a name or shape of the golden till
 };
 const coffee = {
   sku: 'COFFEE',
@@ -126,11 +126,13 @@ const sell = async (
   lines: object[],
   redeem: object[] = [],
 ): Promise<{ sale: string; claimCode: string | null }> =>
-  await call('sale.commit' as never, { member, lines, redeem, reference: null, expectedDue: null });
+  await call('sale.commit' as never, { member, lines, redeem, reference: null, expectedDue: null }); // a name or shape of the golden till
 
 must(await engine.call('till.enrol', { headOffice: office.url, code: code.code }));
 must(await engine.link.syncNow());
-const enrolled: { member: string } = await call('member.enrol' as never, {
+const enrol = 'member.enrol' as never; // a name or shape of the golden till
+const enrolled: { member: string } = await call(enrol, {
+  // a name or shape of the golden till
   card: '2900000000025',
   firstName: 'Cleo',
   phone: '+4915112345678',
@@ -139,17 +141,17 @@ const enrolled: { member: string } = await call('member.enrol' as never, {
 });
 const first = await sell('ada', [coffee, cake]);
 await sell('ada', [coffee], [{ reward: 'tenth' }, { reward: 'pay', points: 50 }]);
-await call('sale.refund' as never, { sale: first.sale, what: { lines: [{ line: 1, quantity: '1' }] } });
+await call('sale.refund' as never, { sale: first.sale, what: { lines: [{ line: 1, quantity: '1' }] } }); // a name or shape of the golden till
 const wrong = await sell('bea', [cake]);
-await call('sale.void' as never, { sale: wrong.sale });
+await call('sale.void' as never, { sale: wrong.sale }); // a name or shape of the golden till
 await sell('bea', [cake]);
 const anonymous = await sell(null, [cake]);
-await call('sale.claim' as never, { code: anonymous.claimCode, member: 'bea' });
+await call('sale.claim' as never, { code: anonymous.claimCode, member: 'bea' }); // a name or shape of the golden till
 const late = await sell(null, [coffee]);
-await call('sale.attach' as never, { sale: late.sale, member: enrolled.member });
-await call('member.adjust' as never, { member: 'ada', wallet: 'points', amount: 40, reason: 'sorry' });
-await call('member.transfer' as never, { from: 'bea', to: 'ada', wallet: 'points', amount: 15 });
-await call('member.card' as never, { member: 'ada', action: 'replace', card: '2900000000018', new: '2900000000032' });
+await call('sale.attach' as never, { sale: late.sale, member: enrolled.member }); // a name or shape of the golden till
+await call('member.adjust' as never, { member: 'ada', wallet: 'points', amount: 40, reason: 'sorry' }); // a name or shape of the golden till
+await call('member.transfer' as never, { from: 'bea', to: 'ada', wallet: 'points', amount: 15 }); // a name or shape of the golden till
+await call('member.card' as never, { member: 'ada', action: 'replace', card: '2900000000018', new: '2900000000032' }); // a name or shape of the golden till
 must(await engine.link.syncNow());
 await admin.foldToEnd();
 must(await engine.link.syncNow());
@@ -157,8 +159,8 @@ await sell('ada', [cake]); // stays unsent
 
 const members = ['ada', 'bea', enrolled.member];
 const expected = {
-  atHeadOffice: await Promise.all(members.map(async (member) => await admin.memberView(member as never))),
-  atTill: members.map((member) => ({ member, state: engine.parts.members.find(member as never)?.state })),
+  atHeadOffice: await Promise.all(members.map(async (member) => await admin.memberView(member as never))), // a name or shape of the golden till
+  atTill: members.map((member) => ({ member, state: engine.parts.members.find(member as never)?.state })), // a name or shape of the golden till
 };
 await engine.close();
 await office.close();

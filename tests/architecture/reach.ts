@@ -3,7 +3,13 @@ import { posix } from 'node:path';
 import { type Code, type Files, isTest } from './sources.ts';
 
 const PROGRAMS = [/^electron\/(main|preload|engine)\.ts$/, /\.config\.ts$/];
-const TESTS = [/\.test\.tsx?$/, /^tests\/e2e\/.*\.(spec|setup)\.ts$/];
+const TESTS = [
+  /\.test\.tsx?$/,
+  /^tests\/e2e\/.*\.(spec|setup)\.ts$/,
+  // Put in the place of others by a hook of the module loader, and a process that a test starts from its built form.
+  /^tests\/simulation\/(memory-store|virtual)\//,
+  /^tests\/torture\/told-child\.ts$/,
+];
 
 /** What ships must be reached from what runs; a test of its own keeps nothing alive. */
 export function deadFiles(files: Files, code: readonly Code[]): string[] {

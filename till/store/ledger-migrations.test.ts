@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandId, MemberId } from '../../base/ids.ts';
-import { MIGRATIONS, newCommand, openTestTill, type TestTill } from '../testing/test-till.ts';
+import { BASE_PROGRAMME, MIGRATIONS, newCommand, openTestTill, type TestTill } from '../testing/test-till.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openDatabase, openReadOnly } from './open-database.ts';
 import { verifyLedger } from './verify/verify-ledger.ts';
@@ -27,7 +27,7 @@ const INTO_FIRST_LAYOUT = `
 
 let till: TestTill;
 beforeEach(async () => {
-  till = await openTestTill();
+  till = await openTestTill({ programme: EARNS_LATER });
 });
 afterEach(async () => {
   await till.close();
@@ -41,6 +41,9 @@ const basket = (command: CommandId, member: MemberId | null, reference: string |
   reference,
   expectedDue: null,
 });
+
+/** Entries of the first layout said nothing of what may be spent at once, and these do not either. */
+const EARNS_LATER = { ...BASE_PROGRAMME, wallets: [{ id: 'points', kind: 'points', pending: 'P1D' }] };
 
 function file(): string {
   return path.join(till.dataFolder, 'ledger.db');

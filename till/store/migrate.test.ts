@@ -68,7 +68,7 @@ describe('migrations', () => {
 describe('the tables of the ledger', () => {
   beforeEach(() => {
     migrate(db, readMigrations(path.join(MIGRATIONS, 'till', 'ledger')));
-    db.exec(`INSERT INTO stream VALUES ('i', 'o', '', 's', '', 't', '', '', '', '', '', 0, 'e', 0, NULL);
+    db.exec(`INSERT INTO stream VALUES ('i', 'o', '', 's', '', 't', '', '', '', '', '', 0, 'e', 0, NULL, NULL);
       INSERT INTO entry VALUES ('i', 1, 'id', 'sale', NULL, x'7b7d', zeroblob(32), NULL);
       INSERT INTO programme VALUES ('h', 1, '{}')`);
   });

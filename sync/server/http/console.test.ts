@@ -125,6 +125,7 @@ describe.each(testServers())('the console of head office on $title', (server) =>
       unfoldedEntries: 0,
       programme: null,
       currency: 'XXX',
+      worstOverdraft: 0,
     });
     expect(seen.stores).toEqual([
       {
@@ -143,6 +144,7 @@ describe.each(testServers())('the console of head office on $title', (server) =>
             waitingEntries: 3,
             oldestWaitingAt: TEST_NOW - 9_000,
             lagMs: 4_000,
+            out: [],
           },
         ],
       },
