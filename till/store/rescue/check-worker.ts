@@ -15,10 +15,20 @@ const { ledgerFile, migrationsFolder, copy } = z
   .parse(workerData);
 
 const port = present(parentPort, 'this runs in a thread of its own');
-try {
-  await copyLedger(ledgerFile, copy);
-  const { findings, entries } = verifyLedger(copy, migrationsFolder);
-  port.postMessage({ findings, entries });
-} finally {
-  rmSync(path.dirname(copy), { recursive: true, force: true });
+
+async function look(): Promise<void> {
+  try {
+    await copyLedger(ledgerFile, copy);
+    const { findings, entries } = verifyLedger(copy, migrationsFolder);
+    port.postMessage({ findings, entries });
+  } finally {
+    rmSync(path.dirname(copy), { recursive: true, force: true });
+  }
 }
+
+// Built as CommonJS too, which cannot wait at its top; thrown outside of any promise it ends the thread, and its owner hears of it.
+look().catch((error: unknown) =>
+  setImmediate(() => {
+    throw error;
+  }),
+);
