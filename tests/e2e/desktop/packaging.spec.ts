@@ -45,7 +45,7 @@ test('the archive holds the bundles, the screen, the till’s migrations and one
   const files = asar.listPackage(ARCHIVE, {}).map((file) => file.replaceAll('\\', '/'));
   const expected = [
     /^\/(dist|migrations|node_modules)$/,
-    /^\/dist\/electron(\/(main|preload|engine)\.cjs)?$/,
+    /^\/dist\/electron(\/(main|preload|engine|ledger-check)\.cjs)?$/,
     /^\/dist\/till(\/|$)/,
     /^\/migrations\/till(\/|$)/,
     /^\/node_modules\/better-sqlite3(\/(package\.json|LICENSE|lib(\/.+\.js|\/methods)?|prebuilds(\/linux-x64\.node)?))?$/,
