@@ -24,6 +24,7 @@ import { expectOk, line, lotsSum, sell, type SoldLine, STAMPS_FOR_A_COFFEE } fro
 import { PASS_SKU, showTheProgramme } from './showcase.ts';
 
 const DAYS = 30;
+const ASK_MS_MAX = 60_000;
 const SALES_PER_DAY = 24;
 const DAY_MS = 86_400_000;
 const OPENS_MS = 7 * 3_600_000;
@@ -61,7 +62,7 @@ export async function seedExample(
     for (let day = 0; day < DAYS; day += 1) {
       const midnight = end - (DAYS - day) * DAY_MS;
       for (const place of shops.keys()) {
-        trade(shops, place, midnight - (midnight % DAY_MS), (at) => (now = at), day);
+        await trade(shops, place, midnight - (midnight % DAY_MS), (at) => (now = at), day);
         await meet(headOffice, shops);
       }
     }
@@ -124,7 +125,8 @@ async function openTill(
     openTillEngine({
       dataFolder,
       migrationsFolder: MIGRATIONS,
-      config: { pullEveryMs: 3_600_000 },
+      // However slow the machine: a till that wants what another holds waits until that one gave it back.
+      config: { pullEveryMs: 3_600_000, askMsMax: ASK_MS_MAX },
       clock: { wall: () => epochMs(clock()), monotonic: clock, boot: 'seed' },
       log: pino({ level: 'silent' }),
     }),
@@ -135,13 +137,13 @@ async function openTill(
 }
 
 /** One day at a till: people come, most with a card, and buy one to three things. */
-function trade(
+async function trade(
   shops: readonly Shop[],
   place: number,
   midnight: number,
   setTime: (at: number) => void,
   day: number,
-): void {
+): Promise<void> {
   const { engine } = present(shops[place], 'a till');
   const everyday = exampleItems().filter(({ sku }) => sku !== PASS_SKU);
   const random = pseudoRandom(day * 31 + place);
@@ -149,7 +151,7 @@ function trade(
     setTime(midnight + OPENS_MS + Math.floor((sale / SALES_PER_DAY) * OPEN_MS));
     const member = random() < 0.85 ? visitor(random, (day + place) % 2) : null;
     const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(everyday, random)));
-    sell(engine, member, lines, member === null ? [] : wishes(engine, member, lines));
+    await sell(engine, member, lines, member === null ? [] : wishes(engine, member, lines));
   }
 }
 

@@ -4,6 +4,7 @@ import type { CatalogueItem } from '../../base/catalogue.ts';
 import type { CommandId, MemberId } from '../../base/ids.ts';
 import type { Result } from '../../base/result.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
+import { bringForSale } from '../../till/app/allowances/bring.ts';
 import { commitSale } from '../../till/app/commit-sale.ts';
 import { CASHIER, type TillEngine } from '../../till/app/engine.ts';
 import type { CommittedSale } from '../../till/contract/shapes.ts';
@@ -16,13 +17,15 @@ export function line({ sku, name, category, tags, unitPrice, taxRate }: Catalogu
   return { sku, name, ...grouped, tags, quantity: String(quantity), unitPrice, taxRate };
 }
 
-export function sell(
+/** What the till may not spend yet it asks head office for, as it does at a counter; other tills answer over their live lines. */
+export async function sell(
   { parts }: TillEngine,
   member: MemberId | null,
   lines: SoldLine[],
   redeem: { reward: string; points?: number }[] = [],
-): CommittedSale {
+): Promise<CommittedSale> {
   const sale = { command: newCommand(), member, lines, redeem, reference: null, expectedDue: null, print: false };
+  await bringForSale(parts, sale, CASHIER);
   return expectOk(commitSale(parts, CASHIER, sale));
 }
 

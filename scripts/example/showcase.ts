@@ -18,14 +18,14 @@ export async function showTheProgramme(engine: TillEngine, items: readonly Catal
     );
   const first = exampleMemberId(0);
   await engine.call('member.club', { command: newCommand(), member: first, club: 'cyclists', action: 'join' });
-  sell(engine, first, [line(item(PASS_SKU))]);
-  sell(engine, first, [line(item('FLAT-WHITE'), 2), line(item('CAPPUCCINO'))], [{ reward: 'tree' }]);
-  collectStamps(engine, item('ESPRESSO'));
-  sell(engine, exampleMemberId(3), [line(item('LATTE')), line(item('CAPPUCCINO'))]);
-  const partly = sell(engine, first, [line(item('CUP')), line(item('FILTER'), 3)]);
+  await sell(engine, first, [line(item(PASS_SKU))]);
+  await sell(engine, first, [line(item('FLAT-WHITE'), 2), line(item('CAPPUCCINO'))], [{ reward: 'tree' }]);
+  await collectStamps(engine, item('ESPRESSO'));
+  await sell(engine, exampleMemberId(3), [line(item('LATTE')), line(item('CAPPUCCINO'))]);
+  const partly = await sell(engine, first, [line(item('CUP')), line(item('FILTER'), 3)]);
   const what = { lines: [{ line: 1, quantity: '1' }] };
   expectOk(refundSale(engine.parts, CASHIER, { command: newCommand(), sale: partly.sale, what, print: false }));
-  const mistaken = sell(engine, null, [line(item('ESPRESSO'), 2)]);
+  const mistaken = await sell(engine, null, [line(item('ESPRESSO'), 2)]);
   expectOk(voidSale(engine.parts, CASHIER, { command: newCommand(), sale: mistaken.sale, print: false }));
   await bringAFriend(engine);
 }
@@ -38,11 +38,11 @@ async function bringAFriend(engine: TillEngine): Promise<void> {
 }
 
 /** The second example card stands just before its free coffee, whatever the weeks before brought. */
-function collectStamps(engine: TillEngine, espresso: CatalogueItem): void {
+async function collectStamps(engine: TillEngine, espresso: CatalogueItem): Promise<void> {
   const member = exampleMemberId(1);
   const state = engine.parts.members.find(member)?.state;
   const missing = Math.max(0, STAMPS_FOR_A_COFFEE - (state === undefined ? 0 : lotsSum(state.wallets, 'stamps')));
-  if (missing > 0) sell(engine, member, [line(espresso, missing)]);
+  if (missing > 0) await sell(engine, member, [line(espresso, missing)]);
 }
 
 function exampleMemberId(index: number): MemberId {
