@@ -40,9 +40,10 @@ export async function seedExample(
   folders: Folders,
   headOfficePort: number,
   say: (line: string) => void,
+  days = DAYS,
 ): Promise<void> {
   const end = Date.now();
-  let now = end - DAYS * DAY_MS;
+  let now = end - days * DAY_MS;
   const clock = (): number => now;
   const log = pino({ level: 'silent' });
   say('making head office and its 1,000 members');
@@ -58,13 +59,11 @@ export async function seedExample(
     const shops: Shop[] = [];
     for (const till of TILLS)
       shops.push({ till, engine: await openTill(headOffice, till, folders.till(till.id), clock) });
-    say(`trading for ${DAYS} days`);
-    for (let day = 0; day < DAYS; day += 1) {
-      const midnight = end - (DAYS - day) * DAY_MS;
-      for (const place of shops.keys()) {
-        await trade(shops, place, midnight - (midnight % DAY_MS), (at) => (now = at), day);
-        await meet(headOffice, shops);
-      }
+    say(`trading for ${days} days`);
+    for (let day = 0; day < days; day += 1) {
+      const midnight = end - (days - day) * DAY_MS;
+      await trade(shops, midnight - (midnight % DAY_MS), (at) => (now = at), day);
+      await meet(headOffice, shops);
     }
     await showTheProgramme(present(shops[0], 'the first till').engine, exampleItems());
     await meet(headOffice, shops);
@@ -136,22 +135,22 @@ async function openTill(
   return engine;
 }
 
-/** One day at a till: people come, most with a card, and buy one to three things. */
+/** One day at all tills, in its order, since they share a clock: people come, most with a card, and buy one to three things. */
 async function trade(
   shops: readonly Shop[],
-  place: number,
   midnight: number,
   setTime: (at: number) => void,
   day: number,
 ): Promise<void> {
-  const { engine } = present(shops[place], 'a till');
   const everyday = exampleItems().filter(({ sku }) => sku !== PASS_SKU);
-  const random = pseudoRandom(day * 31 + place);
+  const places = shops.map(({ engine }, place) => ({ engine, place, random: pseudoRandom(day * 31 + place) }));
   for (let sale = 0; sale < SALES_PER_DAY; sale += 1) {
     setTime(midnight + OPENS_MS + Math.floor((sale / SALES_PER_DAY) * OPEN_MS));
-    const member = random() < 0.85 ? visitor(random, (day + place) % 2) : null;
-    const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(everyday, random)));
-    await sell(engine, member, lines, member === null ? [] : wishes(engine, member, lines));
+    for (const { engine, place, random } of places) {
+      const member = random() < 0.85 ? visitor(random, (day + place) % 2) : null;
+      const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => line(pick(everyday, random)));
+      await sell(engine, member, lines, member === null ? [] : wishes(engine, member, lines));
+    }
   }
 }
 

@@ -117,7 +117,7 @@ describe.each(RELEASES)('release %s', (release) => {
       const book = { ...readTillBook(copy()), lookupKey: undefined };
       inc = book.streams[0]?.inc as IncarnationId; // the golden till was enrolled once
       // Its roster and programme, and no entry of it: those come over the wire.
-      const nothing = { ...book, entries: () => [] };
+      const nothing = { ...book, entries: () => [], grants: () => [] };
       const rebuilt = await rebuildHeadOffice(database.client, [nothing], {
         at: NOW,
         countryCode: '49',

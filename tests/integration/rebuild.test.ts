@@ -44,6 +44,7 @@ describe.each(testServers().slice(0, 1))('a head office that was lost, on $title
   let port = 0;
   let keys = '';
   const before = new Map<MemberId, unknown>();
+  let out: unknown;
 
   const openOffice = async (url: string): Promise<HeadOffice> => {
     await closeOffice();
@@ -105,6 +106,14 @@ describe.each(testServers().slice(0, 1))('a head office that was lost, on $title
     for (const book of books) book.close();
     return rebuilt;
   };
+  /** Of the members that nothing was sold to since, all that is out, and what of it was granted. */
+  const allowancesIn = async (database: TestDatabase | undefined): Promise<unknown> => {
+    if (database === undefined) throw new Error('no database');
+    const rows = await database.client`
+      select inc, account, wallet, end_date, granted, own, spent, returned from allowance
+      where account <> ${CLEO} order by inc, account, wallet, end_date`;
+    return rows.map((row) => ({ ...row }));
+  };
   /** Without what counts the row's changes at one head office. */
   const viewOf = async (member: MemberId): Promise<object> => {
     const {
@@ -142,6 +151,7 @@ describe.each(testServers().slice(0, 1))('a head office that was lost, on $title
     must(await office.admin.mergeMembers({ from: BEA, into: ADA }));
     await syncAll();
     for (const member of [ADA, BEA, CLEO]) before.set(member, await viewOf(member));
+    out = await allowancesIn(databases[0]);
     await closeOffice();
   });
   afterAll(async () => {
@@ -159,6 +169,7 @@ describe.each(testServers().slice(0, 1))('a head office that was lost, on $title
     office = await openOffice(database.url);
     expect(await viewOf(ADA)).toEqual(before.get(ADA));
     expect(await viewOf(BEA)).toEqual(before.get(BEA));
+    expect(await allowancesIn(database)).toEqual(out);
     const cleo = till('t1').parts.members.find(CLEO)?.state.wallets[POINTS];
     expect(cleo?.lots.reduce((sum, { amount }) => sum + amount, 0)).toBe(8);
     await syncAll();

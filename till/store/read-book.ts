@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { CardCode, HashHex, IncarnationId, MemberId, OrgId, StoreId, TillId } from '../../base/ids.ts';
+import type { BusinessDate } from '../../base/business-date.ts';
+import type { CardCode, HashHex, IncarnationId, MemberId, OrgId, StoreId, TillId, WalletId } from '../../base/ids.ts';
 import { catalogueSchema } from '../../base/catalogue.ts';
 import type { CardStatus } from '../../sync/protocol/feed.ts';
 import type { MemberState } from '../../ledger/member-state.ts';
@@ -57,6 +58,11 @@ export function readTillBook(folder: string) {
     *officeEntries() {
       if (has(ledger, 'office_entry')) yield* ledger.prepare<[], OfficeRow>(OFFICE_ENTRIES).iterate();
     },
+    *grants() {
+      if (!has(ledger, 'allowance_grant')) return;
+      for (const { end, ...grant } of ledger.prepare<[], GrantRow>(GRANTS).iterate())
+        yield { ...grant, end: end === '' ? null : end };
+    },
     *members() {
       if (members === undefined) return;
       const cards = members.prepare<[string], { code: CardCode; status: CardStatus }>(
@@ -93,6 +99,15 @@ const STREAMS = `SELECT inc, org, org_name AS orgName, store, store_name AS stor
 
 type OfficeRow = { readonly inc: IncarnationId; readonly seq: number; readonly text: string; readonly hash: HashHex };
 const OFFICE_ENTRIES = 'SELECT inc, seq, text, hash FROM office_entry ORDER BY inc, seq';
+
+type GrantRow = {
+  readonly inc: IncarnationId;
+  readonly account: MemberId;
+  readonly wallet: WalletId;
+  readonly end: BusinessDate | '';
+  readonly granted: number;
+};
+const GRANTS = 'SELECT inc, account, wallet, "end", granted FROM allowance_grant';
 
 const MEMBER = `SELECT member, version, as_of AS asOf, display_name AS displayName, birthday_month AS month, birthday_day AS day,
   segments, joined, blocked, phone_hash AS phoneHash, email_hash AS emailHash, state FROM member WHERE member = ?`;

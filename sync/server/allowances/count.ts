@@ -4,7 +4,7 @@
  */
 import type { IncarnationId, MemberId } from '../../../base/ids.ts';
 import { type AllowancePart, type EntryAllowances, partText } from '../../../ledger/allowances/part.ts';
-import { parseEntry } from '../../../ledger/entry.ts';
+import { type OpaqueEntry, parseEntry } from '../../../ledger/entry.ts';
 import type { Judged } from '../fold/judge.ts';
 import { addToParts, closeIncarnations, type CountedPart, keepUncounted, takeCountable } from '../store/allowances.ts';
 import type { Transaction } from '../store/client.ts';
@@ -23,18 +23,34 @@ export async function countAllowances(transaction: Transaction, { judged, waits,
   const book = new Map<string, CountedPart>();
   const closed: IncarnationId[] = [];
   const waiting = speaking.filter(waits);
-  for (const entry of speaking) if (!waits(entry)) count(book, closed, entry.inc, entry.text);
+  for (const entry of speaking) if (!waits(entry)) count(book, closed, entry.inc, read(entry));
   await keepUncounted(transaction, waiting);
-  for (const { inc, text } of await takeCountable(transaction)) count(book, closed, inc, text);
+  for (const { inc, text } of await takeCountable(transaction)) count(book, closed, inc, entryOf(text));
   await addToParts(transaction, [...book.values()]);
   await closeIncarnations(transaction, closed, at);
   return [...new Set([...book.values()].map(({ account }) => account))];
 }
 
-function count(book: Map<string, CountedPart>, closed: IncarnationId[], inc: IncarnationId, text: string): void {
+type Said = Pick<OpaqueEntry, 'kind' | 'inc' | 'allowances'>;
+
+/** Most were read for the fold; one of a later kind is read here. */
+function read({ read: known, text }: Judged): Said | undefined {
+  return known.as === 'known' ? known.entry : entryOf(text);
+}
+
+function entryOf(text: string): Said | undefined {
   const parsed = parseEntry(text);
-  if (!parsed.ok) return;
-  const { kind, allowances, inc: writtenBy } = parsed.value.entry;
+  return parsed.ok ? parsed.value.entry : undefined;
+}
+
+function count(
+  book: Map<string, CountedPart>,
+  closed: IncarnationId[],
+  inc: IncarnationId,
+  said: Said | undefined,
+): void {
+  if (said === undefined) return;
+  const { kind, allowances, inc: writtenBy } = said;
   // Of an adopted branch (docs/decisions/0010): whoever holds the stream's allowances may still spend them.
   if (writtenBy !== inc) return;
   if (kind === 'close') closed.push(inc);

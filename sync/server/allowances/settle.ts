@@ -5,6 +5,7 @@ import type { PublishedTerms } from '../programme/terms.ts';
 import { businessDayOf } from '../programme/business-day.ts';
 import { grantees, type GrantedPart, type Recall, recallsOf } from '../store/allowances.ts';
 import type { Transaction } from '../store/client.ts';
+import type { StateRow } from '../store/member-states.ts';
 import type { Organisation } from '../store/organisation.ts';
 import { settle } from './decide.ts';
 import { writeDecided } from './grant.ts';
@@ -13,16 +14,17 @@ import { loadHoldings } from './standing.ts';
 /** No cap of its own: what is out at a till is a number that head office sees. */
 const SIZING: Sizing = { perMember: Number.POSITIVE_INFINITY, perTill: Number.POSITIVE_INFINITY };
 
-/** The states are written. Takes positions of the feed: run it last. */
+/** The states are written; `rows` are those. Takes positions of the feed: run it last. */
 export async function settleAllowances(
   transaction: Transaction,
   { org, terms, at }: { readonly org: Organisation; readonly terms: PublishedTerms; readonly at: number },
   accounts: readonly MemberId[],
+  rows: readonly StateRow[] = [],
 ): Promise<boolean> {
   const today = businessDayOf(terms, at).date;
   const programme = terms.on(today);
   if (programme === undefined || accounts.length === 0) return false;
-  const { byRoot: holdings } = await loadHoldings(transaction, accounts);
+  const { byRoot: holdings } = await loadHoldings(transaction, accounts, rows);
   const recalls = await recallsOf(transaction, [...holdings.keys()]);
   const tills = await grantees(transaction, [...new Set([...holdings.values()].flatMap(({ usual }) => usual))]);
   const mayGet = (inc: IncarnationId): boolean => tills.has(inc);

@@ -10,7 +10,7 @@ import { includesOf, stateOf } from '../fold/fold-accounts.ts';
 import { outOfAccounts, type OutPart } from '../store/allowances.ts';
 import type { Queries } from '../store/client.ts';
 import { loadGroups } from '../store/entry-index.ts';
-import { findStates } from '../store/member-states.ts';
+import { findStates, type StateRow } from '../store/member-states.ts';
 
 export type Holding = {
   /** The account that the others lead to. */
@@ -28,12 +28,21 @@ export type Holdings = {
   rootOf(account: MemberId): MemberId;
 };
 
-/** Of the accounts that these lead to, each once. The caller is the only one that decides: it holds the lock of the fold. */
-export async function loadHoldings(queries: Queries, accounts: readonly MemberId[]): Promise<Holdings> {
+/**
+ * Of the accounts that these lead to, each once. The caller is the only one that decides: it holds the lock of the fold. `known`: rows that
+ * it has just written.
+ */
+export async function loadHoldings(
+  queries: Queries,
+  accounts: readonly MemberId[],
+  known: readonly StateRow[] = [],
+): Promise<Holdings> {
   const groups = await loadGroups(queries, accounts);
   const all = [...new Set(accounts.flatMap((account) => groups.together(account)))];
-  const rows = await findStates(queries, all);
-  const states = new Map([...rows].map(([account, row]) => [account, stateOf(row)]));
+  const rows = new Map(known.map((row) => [row.member, row]));
+  const missing = all.filter((account) => !rows.has(account));
+  if (missing.length > 0) for (const [account, row] of await findStates(queries, missing)) rows.set(account, row);
+  const states = new Map(all.flatMap((account) => statesIn(rows, account)));
   const rootOf = (account: MemberId): MemberId => leadOf(account, states);
   const out = Map.groupBy(await outOfAccounts(queries, all), ({ account }) => (RULES.E10 ? rootOf(account) : account));
   const ids = Map.groupBy(all, rootOf);
@@ -46,6 +55,11 @@ export async function loadHoldings(queries: Queries, accounts: readonly MemberId
     }),
   );
   return { byRoot, rootOf };
+}
+
+function statesIn(rows: ReadonlyMap<MemberId, StateRow>, account: MemberId): (readonly [MemberId, MemberState])[] {
+  const row = rows.get(account);
+  return row === undefined ? [] : [[account, stateOf(row)]];
 }
 
 /** An order key ends with the incarnation and the seq that it is of; what others wrote before that is told by no date. */

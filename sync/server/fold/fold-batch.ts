@@ -68,7 +68,7 @@ async function step(transaction: Transaction, org: Organisation, at: number, fro
   await saveSaleStates(transaction, sales.rows);
   await addOfficeRows(transaction, judged.filter(ridesTheFeed));
   const changed = [...new Set([...members.rows.map(({ member }) => member), ...counted])];
-  await settleAllowances(transaction, { org, terms, at }, changed);
+  await settleAllowances(transaction, { org, terms, at }, changed, members.rows);
   const count = judged.length + profiles.count + adopted;
   if (count > 0) await announceFolded(transaction);
   return count;

@@ -43,9 +43,10 @@ export async function push(
   }
   const owner = { org: setting.org, till, inc };
   const batch = proveBatch(request, owner, sender.verifier);
-  const outcome = await acceptor.accept({ request, owner, batch, at: clock() });
+  const accepted = acceptor.accept({ request, owner, batch, at: clock() });
+  const [outcome, fenced] = await Promise.all([accepted, isFenced(database, inc)]);
   const told = answerOf(outcome, answer);
-  return ok(told.status === 'accepted' && (await isFenced(database, inc)) ? { ...told, fenced: true } : told);
+  return ok(told.status === 'accepted' && fenced ? { ...told, fenced } : told);
 }
 
 function check({ incarnation }: Sender, request: PushRequest): Result<never, PushRefusal> | undefined {

@@ -17,6 +17,7 @@ import { foldBatch } from '../fold/fold-batch.ts';
 import { createOwnStream } from '../own-stream/own-stream.ts';
 import type { Database } from '../store/client.ts';
 import { insertOrganisation, loadOrganisation, type Organisation } from '../store/organisation.ts';
+import { addGrants } from './add-grants.ts';
 import { addOfficeEntries, addStreams, type AddedStreams } from './add-entries.ts';
 import { compareRows, openBalances, type Difference } from './compare-rows.ts';
 import { enrolFromRows, freshestRows, restoreProfiles, type FreshRows } from './rows.ts';
@@ -68,6 +69,7 @@ export async function rebuildHeadOffice(
   const rows = freshestRows(books);
   const added = await addStreams(setting, books);
   const officeEntries = await addOfficeEntries(setting, books);
+  await addGrants(setting, books);
   await enrolFromRows(setting, rows, added.enrolled);
   await foldAll(setting, options.at);
   await restoreProfiles(setting, rows);
@@ -105,7 +107,7 @@ function organisationOf(
     id: newest.org,
     name: newest.orgName,
     countryCode,
-    epoch: `${Date.now().toString(36)}-${randomBase64url(12)}` as EpochId, // minted here
+    epoch: randomBase64url(12) as EpochId, // minted here
     signing: keys?.signing ?? generateSigningKeys(),
     sealing: keys?.sealing ?? generateSealingKeys(),
     lookupKey: books.find(({ lookupKey }) => lookupKey !== undefined)?.lookupKey ?? randomBase64url(32),

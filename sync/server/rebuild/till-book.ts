@@ -1,5 +1,6 @@
 /** What a till's data folder gives a head office that was lost: read by whoever can open the folder, in plain values. */
 import type { CardCode, HashHex, IncarnationId, MemberId, OrgId, StoreId, TillId } from '../../../base/ids.ts';
+import type { PartKey } from '../../../ledger/allowances/part.ts';
 import type { MemberState } from '../../../ledger/member-state.ts';
 import type { CardStatus } from '../../protocol/feed.ts';
 
@@ -63,5 +64,7 @@ export type TillBook = {
   /** Of a stream, in order. */
   entries(inc: IncarnationId): Iterable<BookEntry>;
   officeEntries(): Iterable<OfficeBookEntry>;
+  /** All that head office ever granted it, by part and incarnation. */
+  grants(): Iterable<PartKey & { readonly inc: IncarnationId; readonly granted: number }>;
   members(): Iterable<BookMember>;
 };
