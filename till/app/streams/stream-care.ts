@@ -32,13 +32,17 @@ const THE_TILL: Caller = { actor: { operator: 'till' as OperatorId, role: 'cashi
 
 /** `branched`: what rows of head office include of this till's entries is to be read anew. */
 export function openStreamCare(parts: () => CareParts, branched: () => void): StreamCare {
+  /** The note and the stop are on disk together; a stop that is missing is made up for, since head office says the same again and again. */
   const note = (inc: IncarnationId, said: Pick<StreamTrouble, 'why' | 'branchFrom' | 'brokenFrom'>): boolean => {
     const { store, log } = parts();
-    if (!store.troubles.note(inc, said)) return false;
-    log.warn({ inc, ...said }, 'a stream of this till has to be left for a new one');
-    if (store.streams.current()?.inc === inc && store.streams.current()?.redemptionStop === null)
-      store.streams.stopRedemptions(inc, stopOf(said.why));
-    return true;
+    const isNews = store.transact(() => {
+      const news = store.troubles.note(inc, said);
+      const current = store.streams.current();
+      if (current?.inc === inc && current.redemptionStop === null) store.streams.stopRedemptions(inc, stopOf(said.why));
+      return news;
+    });
+    if (isNews) log.warn({ inc, ...said }, 'a stream of this till has to be left for a new one');
+    return isNews;
   };
   /** Of this process: asking the book means reading all of a stream. */
   const lastWords = new Set<IncarnationId>();
@@ -54,13 +58,14 @@ export function openStreamCare(parts: () => CareParts, branched: () => void): St
       const said = troubleIn(news);
       const isNews = note(inc, said);
       if (news.kind === 'fenced') closeFenced(inc);
-      if (!isNews) return;
-      if (said.branchFrom !== null) branched();
+      if (isNews && said.branchFrom !== null) branched();
+      // Also where it is no news: what a power cut kept from being written then is written now.
       adoptOlder();
     },
     keyLost: ({ inc, acknowledgedSeq }) => {
       const from = acknowledgedSeq + 1;
-      if (note(inc, { why: 'broken', branchFrom: from, brokenFrom: from })) adoptOlder();
+      note(inc, { why: 'broken', branchFrom: from, brokenFrom: from });
+      adoptOlder();
     },
     next: (begin) => {
       const { store } = parts();
